@@ -1,0 +1,1 @@
+"""A knowledge graph of international relations out of news articles."""
