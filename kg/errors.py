@@ -9,6 +9,10 @@ class InputError(KgError):
     """One source cannot be read: it is reported and counted, and the run goes on."""
 
 
+class LeftOut(InputError):
+    """Files of a folder that are no articles: reported with their number, and no failure."""
+
+
 class DataError(KgError):
     """A data file, shipped or the user's, is wrong: the message starts with file and line."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 
-from kg.errors import InputError, PluginError
+from kg.errors import InputError, LeftOut, PluginError
 from kg.ingest.draft import Draft, Reader, clean
 from kg.ingest.html import read_html
 from kg.ingest.identify import identify
@@ -74,27 +74,27 @@ def _read_source(path: Path) -> Iterator[Draft | InputError]:
 
 def _read_folder(folder: Path) -> Iterator[Draft | InputError]:
     left_out: Counter[str] = Counter()
-    found = 0
-    for path in _walk(folder):
-        relative = path.relative_to(folder)
-        if any(part.startswith(".") for part in relative.parts):
-            left_out["hidden"] += 1
-        elif not path.suffix or (reader := _reader(path)) is None:
-            left_out[path.suffix or "no suffix"] += 1
-        else:
-            found += 1
+    found = False
+    for path in _walk(folder, left_out):
+        if path.suffix and (reader := _reader(path)) is not None:
+            found = True
             yield from reader(path)
+        else:
+            left_out[path.suffix or "without suffix"] += 1
+    left_out += Counter()  # drops what was counted zero times
     if left_out:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left_out.items()))
-        yield InputError(f"{folder}: {sum(left_out.values())} files that are no articles left out ({kinds})")
+        error = LeftOut if set(left_out) == {"hidden"} else InputError
+        yield error(f"{folder}: left out {sum(left_out.values())} files that are no articles ({kinds})")
     if not found:
         yield InputError(f"{folder}: no articles in the folder (readable: {' '.join(suffixes())})")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, left_out: Counter[str]) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (Path(root, name) for name in sorted(names))
+        left_out["hidden"] += sum(name.startswith(".") for name in (*folders, *names))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(root, name) for name in sorted(names) if not name.startswith("."))
 
 
 def _reader(path: Path) -> Reader | None:
@@ -130,7 +130,7 @@ def _finish(draft: Draft, lang: str) -> Document | InputError:
     return Document(draft.id or draft.url or document.sha256, text, code, published, title, draft.url, draft.publisher)
 
 
-def _parse_date(written: str, where: str) -> date | None | InputError:
+def _parse_date(written: str, where: str) -> date | InputError | None:
     if not written:
         return None
     try:

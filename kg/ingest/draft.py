@@ -48,7 +48,7 @@ def decode(data: bytes, where: str) -> str | InputError:
 def clean(text: str) -> str:
     """Return text in NFC with plain newlines and spaces, and without invisible characters that split words."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED).translate(_SPACES)
-    return unicodedata.normalize("NFC", plain).strip()
+    return unicodedata.normalize("NFC", plain)
 
 
 def read_whole(path: Path) -> str | InputError:

@@ -31,7 +31,7 @@ def read_html(path: Path) -> Iterator[Draft | InputError]:
         return
     yield Draft(
         str(path),
-        clean(re.sub(r"\n+", "\n\n", found.text)),
+        clean(re.sub(r"\n+", "\n\n", found.text)).strip(),
         lang=_first(_LANG, page),
         date=found.date or "",
         title=clean(found.title or ""),

@@ -40,7 +40,7 @@ def read_markdown(path: Path) -> Iterator[Draft | InputError]:
     if isinstance(fields, InputError):
         yield fields
         return
-    text = clean(plain_text(whole[front.end() :] if front else whole))
+    text = clean(plain_text(whole[front.end() :] if front else whole)).strip()
     title = fields.pop("title", "") or find_title(text)
     yield Draft(str(path), text, title=title, **fields)
 
@@ -54,10 +54,10 @@ def plain_text(markdown: str) -> str:
 
 def _parse_front(source: str, path: Path) -> dict[str, str] | InputError:
     try:
-        loaded = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: YAML's own dates that are none
+        loaded = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506 - it makes only text, lists and tables
+    except yaml.YAMLError as error:
         return InputError(f"{path}: front matter is not YAML ({' '.join(str(error).split())[:160]})")
-    if loaded is not None and not isinstance(loaded, dict):
+    if loaded and not isinstance(loaded, dict):
         return InputError(f"{path}: front matter is not a table of fields")
     known = ("id", "lang", "date", "title", "url", "publisher")
-    return {key: str(loaded[key]) for key in known if loaded and loaded.get(key) is not None}
+    return {key: loaded[key] for key in known if loaded and isinstance(loaded.get(key), str)}

@@ -19,7 +19,7 @@ def read_text(path: Path) -> Iterator[Draft | InputError]:
         yield whole
         return
     header = _HEADER.match(whole)
-    text = clean(whole[header.end() :] if header else whole)
+    text = clean(whole[header.end() :] if header else whole).strip()
     yield Draft(str(path), text, date=header["date"] if header else "", title=find_title(text))
 
 
