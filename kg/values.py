@@ -163,6 +163,8 @@ class Evidence:
     model: str = ""
     band: int = 10
     """Confidence in tenths, 0–10."""
+    published: date | None = None
+    """When the document was published: undated evidence is placed in time by it."""
 
 
 @dataclass(frozen=True, slots=True)
