@@ -1,0 +1,126 @@
+"""Times in a text → EDTF, with the precision the text gives, seen from the article's day; and which time is a cue's."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+
+from kg.edtf import Period
+from kg.extract.calendar import View, place
+from kg.extract.time_rules import Rule, TimeWords, time_words
+from kg.values import Span
+
+_BULLETS = " \t•*-–—·▪"
+_DATELINE = (":", "-", "–", "—")
+
+# Which time is a cue's: found by trying values on the training texts (tests/benchmarks/test_times.py prints the figures).
+_REACH = 60
+"""What a time may cost at most; a cost is characters between time and cue, and the clause boundaries among them."""
+_MARK_COST = 50
+"""A boundary that is a punctuation mark, in characters."""
+_WORD_COST = 25
+"""A boundary that is a word (that, who, while …), in characters."""
+_OPENING = 0.4
+"""Times that open the sentence speak for all of it: their cost counts less."""
+_BEHIND = 0.8
+"""Times that follow the cue are likelier its own than those before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHit:
+    """A time expression: ``text[start:end]`` means ``edtf``."""
+
+    start: int
+    end: int
+    edtf: str
+    absolute: bool = False
+    """Whether the text itself gives the year."""
+
+
+def resolve_time(
+    text: str, sentence: Span, cue: Span, published: date | None, lang: str, *, rivals: Iterable[Span] = ()
+) -> str:
+    """Return the EDTF of the time in a sentence that belongs to a cue, or an empty string.
+
+    It is the nearest one, where a boundary between clauses counts like many characters; beyond such a boundary
+    a time belongs to the cue only if none of its ``rivals`` (the other cues of the sentence) is nearer to it.
+    """
+    words = time_words(lang)
+    rivals = [rival for rival in rivals if rival != cue]
+    nearest = (float(_REACH), 0, "")
+    for hit in find_times(text, published, lang):
+        if sentence[0] <= hit.start and hit.end <= sentence[1]:
+            cost, same_clause = _cost(text, sentence, cue, hit, words)
+            if same_clause or all(cost <= _cost(text, sentence, rival, hit, words)[0] for rival in rivals):
+                nearest = min(nearest, (cost, hit.start, hit.edtf))
+    return nearest[2]
+
+
+def find_times(text: str, published: date | None, lang: str) -> list[TimeHit]:
+    """Return the times that a text gives, in its order; those relative to an unknown day are left out."""
+    return list(_find_times(text, published, lang))
+
+
+@lru_cache(maxsize=8)
+def _find_times(text: str, published: date | None, lang: str) -> tuple[TimeHit, ...]:
+    words = time_words(lang)
+    hits: list[TimeHit] = []
+    anchor: Period | None = None
+    for start, end, rule, match in _matches(text, words):
+        fields = words.fields(rule, match)
+        view = View(published, anchor, _frame(text, start, hits), _looks_ahead(text, start, end, words))
+        period = place(rule.kind, fields, view)
+        if period is not None:
+            anchor = period
+            hits.append(TimeHit(start, end, period.edtf, absolute="year" in fields))
+    return tuple(hits)
+
+
+def _matches(text: str, words: TimeWords) -> list[tuple[int, int, Rule, "re.Match[str]"]]:
+    """Return what the rules match: the longest of what overlaps, the earlier rule among equals, in text order."""
+    found = [(match.start(), match.end(), rule, match) for rule in words.rules for match in rule.pattern.finditer(text)]
+    found.sort(key=lambda hit: (hit[0] - hit[1], hit[0]))
+    taken: list[tuple[int, int, Rule, re.Match[str]]] = []
+    for hit in found:
+        if all(hit[1] <= other[0] or other[1] <= hit[0] for other in taken):
+            taken.append(hit)
+    return sorted(taken, key=lambda hit: hit[:2])
+
+
+def _frame(text: str, start: int, hits: list[TimeHit]) -> int | None:
+    """Return the year that opens the paragraph a time stands in, as in ``1961: In January …``."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    opening = next((hit for hit in hits if hit.start >= paragraph), None)
+    if opening is None or not opening.absolute or text[paragraph : opening.start].strip(_BULLETS):
+        return None
+    return int(opening.edtf[:4]) if text[opening.end : opening.end + 3].lstrip().startswith(_DATELINE) else None
+
+
+def _looks_ahead(text: str, start: int, end: int, words: TimeWords) -> bool:
+    """Say whether the clause speaks of what is to come: by its last mark before the time, else right after it."""
+    clause = max((match.end() for match in words.clause_break.finditer(text, 0, start)), default=0)
+    first_word = re.compile(r"\w+").search(text, start)
+    head = first_word.end() if first_word else end
+    future = max((match.end() for match in words.future.finditer(text, clause, head)), default=-1)
+    past = max((match.end() for match in words.past.finditer(text, clause, end)), default=-1)
+    if future >= 0 or past >= 0:
+        return future > past
+    if text[clause:start].strip():
+        return False
+    boundaries = list(islice(words.clause_break.finditer(text, end), 2))
+    stop = boundaries[-1].start() if boundaries else len(text)
+    return words.future_after.search(text, end, stop) is not None
+
+
+def _cost(text: str, sentence: Span, cue: Span, hit: TimeHit, words: TimeWords) -> tuple[float, bool]:
+    """Return how far a time is from a cue, and whether they share a clause."""
+    start, end = min(cue[1], hit.end), max(cue[0], hit.start)
+    if start >= end:
+        return 0.0, True
+    boundaries = [match[0] for match in words.clause_break.finditer(text, start, end)]
+    words_among = sum(boundary[0].isalpha() for boundary in boundaries)
+    cost = float(end - start + _WORD_COST * words_among + _MARK_COST * (len(boundaries) - words_among))
+    opens = not text[sentence[0] : hit.start].strip(_BULLETS)
+    return cost * (_OPENING if opens else 1.0) * (_BEHIND if hit.start > cue[0] else 1.0), not boundaries
