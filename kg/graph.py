@@ -1,0 +1,179 @@
+"""The knowledge graph: what each document gives, and everything that follows from the documents together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.errors import KgError
+from kg.ontology import depth
+from kg.values import Document, Entity, Evidence, Statement
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.query import Answer
+
+Said = tuple[str, str, str, str, str]
+"""What a statement says: subject, predicate, object, recipient, of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What made a part of the graph: the version of kg, and the model and the data by hash."""
+
+    version: str = ""
+    model: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one document gives: its statements with the evidence that it holds, and the entities they name."""
+
+    document: Document
+    entities: frozenset[Entity] = frozenset()
+    statements: frozenset[Statement] = frozenset()
+    makers: frozenset[Maker] = frozenset()
+
+    def __or__(self, other: "Part") -> "Part":
+        """Join two readings of one text; of two texts under one id the same one stays, whichever comes first."""
+        if self.document != other.document:
+            return max(self, other, key=lambda part: _document_key(part.document))
+        return Part(
+            self.document,
+            self.entities | other.entities,
+            frozenset(pool((*self.statements, *other.statements))),
+            self.makers | other.makers,
+        )
+
+
+def _document_key(document: Document) -> tuple[str, ...]:
+    published = document.published.isoformat() if document.published else ""
+    return published, document.text, document.lang, document.title, document.url, document.publisher
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """Documents, entities and statements with all their evidence; ``one | other`` merges two graphs.
+
+    Only ``parts`` is stored, by document id: merging is a union, and taking a document out leaves no trace.
+    """
+
+    parts: Mapping[str, Part] = field(default_factory=lambda: MappingProxyType({}))
+    base: str = vocab.BASE
+    """What the IRIs of everything in the graph begin with."""
+
+    def __or__(self, other: "KnowledgeGraph") -> "KnowledgeGraph":
+        """Merge two graphs; any order and grouping gives the same."""
+        if self.base != other.base:
+            raise KgError(f"graphs with different bases cannot be merged: {self.base} and {other.base}; give one --base")
+        parts = dict(self.parts)
+        for name, part in other.parts.items():
+            parts[name] = parts[name] | part if name in parts else part
+        return KnowledgeGraph(MappingProxyType(dict(sorted(parts.items()))), self.base)
+
+    def without(self, document: str) -> "KnowledgeGraph":
+        """Take a document out, with everything that only it says."""
+        if document not in self.parts:
+            raise KgError(f"{document}: no such document in the graph")
+        kept = {name: part for name, part in self.parts.items() if name != document}
+        return KnowledgeGraph(MappingProxyType(kept), self.base)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Return the documents by id, in the order of their ids."""
+        return MappingProxyType({name: self.parts[name].document for name in sorted(self.parts)})
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """Return the entities by id, in the order of their ids; what documents say of one is joined."""
+        same: dict[str, set[Entity]] = defaultdict(set)
+        for part in self.parts.values():
+            for entity in part.entities:
+                same[entity.id].add(entity)
+        return MappingProxyType({name: join(same[name]) for name in sorted(same)})
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the statements in the order of what they say, each with the evidence of all documents."""
+        return tuple(pool(statement for part in self.parts.values() for statement in part.statements))
+
+    @cached_property
+    def makers(self) -> tuple[Maker, ...]:
+        """Return what made the graph, in a fixed order."""
+        makers = {maker for part in self.parts.values() for maker in part.makers}
+        return tuple(sorted(makers, key=lambda maker: (maker.version, maker.model, maker.data)))
+
+    @cached_property
+    def acts_for(self) -> Mapping[str, str]:
+        """Return person → the state or organisation that the person speaks for."""
+        return MappingProxyType({name: entity.acts_for for name, entity in self.entities.items() if entity.acts_for})
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """Return the graph as RDF triples, exactly those of the Turtle file."""
+        from kg.rdf import to_rdflib
+
+        return to_rdflib(self)
+
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+        """Return entities as nodes and statements as edges, with labels and statuses as attributes."""
+        from kg.export.network import to_networkx
+
+        return to_networkx(self)
+
+    def query(self, sparql: str) -> "Answer":
+        """Answer a SPARQL query over the graph; the prefixes of the Turtle file need not be declared."""
+        from kg.query import Source, query
+
+        return query(Source.of(self), sparql)
+
+    def _repr_html_(self) -> str:
+        from kg.export.html import render_small
+
+        return render_small(self)
+
+
+def said(statement: Statement) -> Said:
+    """Return what a statement says, whoever says it."""
+    return statement.subject, statement.predicate, statement.object, statement.recipient, statement.of
+
+
+def pool(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Join statements that say the same, with the evidence of all, and yield them in the order of what they say."""
+    evidence: dict[Said, set[Evidence]] = defaultdict(set)
+    for statement in statements:
+        evidence[said(statement)] |= statement.evidence
+    for what in sorted(evidence):
+        yield Statement(*what, frozenset(evidence[what]))
+
+
+def join(entities: Iterable[Entity]) -> Entity:
+    """Join what several documents say of one entity; the deepest kind wins, names are collected.
+
+    >>> join([Entity("Khan", "Actor", "Khan"), Entity("Khan", "Person", "Khan")]).kind
+    'Person'
+    """
+    return reduce(_join_two, entities)
+
+
+def _join_two(one: Entity, other: Entity) -> Entity:
+    return replace(
+        one,
+        kind=max(one.kind, other.kind, key=lambda kind: (depth(kind), kind)),
+        key=_choose(one.key, other.key),
+        labels=one.labels | other.labels,
+        aliases=one.aliases | other.aliases,
+        identifiers=one.identifiers | other.identifiers,
+        acts_for=_choose(one.acts_for, other.acts_for),
+        broader=_choose(one.broader, other.broader),
+        anonymous=one.anonymous and other.anonymous,
+    )
+
+
+def _choose(one: str, other: str) -> str:
+    return min(filter(None, (one, other)), default="")

@@ -1,0 +1,362 @@
+"""A knowledge graph → RDF: each statement an individual of its event class, evidence beside it, direct edges between entities."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.graph import KnowledgeGraph, Maker
+from kg.labels import Node, document_id, evidence_id, label_nodes, maker_id, occurrence_id, quote
+from kg.ontology import predicates, triples as ontology_triples
+from kg.status import ORDER, Occurrence, has_edge, interval, is_asserted, occurrences, sort_key, status, statuses
+from kg.values import Document, Entity, Evidence, Statement, Status
+
+if TYPE_CHECKING:
+    import rdflib
+
+Subject = ox.NamedNode | ox.BlankNode
+Value = ox.NamedNode | ox.BlankNode | ox.Literal
+Rows = Iterator[tuple[ox.NamedNode, Value]]
+"""Predicate and object, one after the other, of one subject."""
+
+_BY = {
+    Status.CLAIMED: vocab.IR_CLAIMED_BY,
+    Status.DENIED: vocab.IR_DENIED_BY,
+    Status.PLANNED: vocab.IR_PLANNED_BY,
+    Status.POSSIBLE: vocab.IR_POSSIBLE_BY,
+}
+_CODES = {"iso2": vocab.IR_ISO2, "iso3": vocab.IR_ISO3, "m49": vocab.IR_M49, "cow": vocab.IR_COW}
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_WIKIDATA = re.compile(r"Q[1-9][0-9]*")
+
+
+def quads(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
+    """Yield the graph in a fixed order, all triples of a subject together.
+
+    Evidence lies in a graph named by its article; everything else, derived from all articles, in the default graph.
+    """
+    return _Writing(graph).quads()
+
+
+def triples(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
+    """Yield the graph in a fixed order without the names of graphs."""
+    return (quad.triple for quad in quads(graph))
+
+
+def to_rdflib(graph: KnowledgeGraph) -> "rdflib.Graph":
+    """Return the triples as an rdflib graph, literals as they are written."""
+    import rdflib
+
+    result = rdflib.Graph()
+    for prefix, namespace in prefixes(graph.base):
+        result.bind(prefix, namespace)
+    for triple in triples(graph):
+        result.add((_to_term(triple.subject), _to_term(triple.predicate), _to_term(triple.object)))
+    return result
+
+
+def _to_term(node: object) -> "rdflib.term.IdentifiedNode | rdflib.Literal":
+    import rdflib
+
+    if isinstance(node, ox.Literal):
+        if node.language:
+            return rdflib.Literal(node.value, lang=node.language)
+        plain = node.datatype.value == vocab.XSD + "string"
+        return rdflib.Literal(node.value, datatype=None if plain else rdflib.URIRef(node.datatype.value), normalize=False)
+    if isinstance(node, ox.BlankNode):
+        return rdflib.BNode(node.value)
+    assert isinstance(node, ox.NamedNode)
+    return rdflib.URIRef(node.value)
+
+
+def prefixes(base: str = vocab.BASE) -> list[tuple[str, str]]:
+    """Return the prefixes of a graph in their order, those of its own things under its base."""
+    own = {"art", "ev", "id", "occ", "run", "st"}
+    return [
+        (prefix, base + namespace.removeprefix(vocab.BASE) if prefix in own else namespace)
+        for prefix, namespace in vocab.PREFIXES
+        if prefix != "base"
+    ]
+
+
+def clean(text: str) -> str:
+    """Replace what UTF-8 and XML cannot carry by U+FFFD, one for one, so that offsets stay right."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def literal(text: str, lang: str = "") -> ox.Literal:
+    """Return a text as a literal that every format can carry."""
+    return ox.Literal(clean(text), language=lang.lower()) if _LANGUAGE.fullmatch(lang) else ox.Literal(clean(text))
+
+
+def _typed(value: str, datatype: str) -> ox.Literal:
+    return ox.Literal(value, datatype=ox.NamedNode(vocab.XSD + datatype))
+
+
+def _integer(value: int) -> ox.Literal:
+    return _typed(str(value), "integer")
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """One graph being written: its labels and edges are worked out once."""
+
+    graph: KnowledgeGraph
+
+    def quads(self) -> Iterator[ox.Quad]:
+        header = ox.NamedNode(self.graph.base + "graph")
+        yield from _rows(header, self._header())
+        for entity in self.graph.entities.values():
+            yield from _rows(self.node("id", entity.id), self._entity(entity))
+        for statement in self.graph.statements:
+            yield from self._statement_quads(statement)
+        for document in self.graph.documents.values():
+            yield from _rows(self.node("art", document_id(document)), self._document(document))
+        for maker in self.graph.makers:
+            yield from _rows(self.node("run", maker_id(maker)), self._maker(maker))
+        for edge, statements in self.edges.items():
+            yield from _rows(*self._axiom(edge, statements))
+        for triple in ontology_triples():
+            if triple.subject != ox.NamedNode(vocab.ONTOLOGY):
+                yield ox.Quad(*triple)
+
+    @cached_property
+    def labels(self) -> Mapping[Node, Mapping[str, str]]:
+        return label_nodes(self.graph)
+
+    @cached_property
+    def spaces(self) -> dict[str, str]:
+        return dict(prefixes(self.graph.base))
+
+    @cached_property
+    def documents(self) -> dict[str, ox.NamedNode]:
+        return {name: self.node("art", document_id(document)) for name, document in self.graph.documents.items()}
+
+    @cached_property
+    def runs(self) -> dict[str, list[ox.NamedNode]]:
+        """Return model hash → the runs that used it."""
+        runs: dict[str, list[ox.NamedNode]] = defaultdict(list)
+        for maker in self.graph.makers:
+            runs[maker.model].append(self.node("run", maker_id(maker)))
+        return runs
+
+    @cached_property
+    def edges(self) -> dict[tuple[str, str, str], list[Statement]]:
+        """Return each direct edge (subject, predicate IRI, object) with the statements that it stands for."""
+        edges: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+        for statement in self.graph.statements:
+            if has_edge(statement, self.graph.acts_for):
+                spaces = (vocab.IR, vocab.ASSERTED) if is_asserted(statement) else (vocab.IR,)
+                for space in spaces:
+                    for subject, object_ in _ways(statement):
+                        edges[subject, space + statement.predicate, object_].append(statement)
+        return dict(sorted(edges.items()))
+
+    @cached_property
+    def edges_from(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for subject, predicate, object_ in self.edges:
+            found[subject].append((predicate, object_))
+        return found
+
+    def node(self, prefix: str, local: str) -> ox.NamedNode:
+        return ox.NamedNode(self.spaces[prefix] + local)
+
+    def _named(self, kind: str, prefix: str, local: str) -> Rows:
+        """Yield what every individual has: its two types and its labels."""
+        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.OWL_NAMED_INDIVIDUAL)
+        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.IR + kind)
+        for lang, text in self.labels[prefix, local].items():
+            yield ox.NamedNode(vocab.RDFS_LABEL), literal(text, lang)
+
+    def _header(self) -> Rows:
+        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.OWL_ONTOLOGY)
+        yield ox.NamedNode(vocab.DCTERMS_SOURCE), ox.NamedNode(vocab.ONTOLOGY)
+        for maker in self.graph.makers:
+            yield ox.NamedNode(vocab.DCTERMS_CREATOR), self.node("run", maker_id(maker))
+
+    def _entity(self, entity: Entity) -> Rows:
+        yield from self._named(entity.kind, "id", entity.id)
+        main = set(self.labels["id", entity.id].items())
+        for lang, text in sorted((entity.labels | entity.aliases) - main):
+            yield ox.NamedNode(vocab.SKOS_ALT_LABEL), literal(text, lang)
+        for scheme, value in sorted(entity.identifiers):
+            yield _identifier(scheme, value)
+        if entity.acts_for:
+            yield ox.NamedNode(vocab.IR_ACTS_FOR), self.node("id", entity.acts_for)
+        if entity.broader:
+            yield ox.NamedNode(vocab.SKOS_BROADER), self.node("id", entity.broader)
+        if entity.anonymous:
+            yield ox.NamedNode(vocab.IR_ANONYMOUS), _typed("true", "boolean")
+        for predicate, object_ in self.edges_from.get(entity.id, ()):
+            yield ox.NamedNode(predicate), self.node("id", object_)
+
+    def _statement_quads(self, statement: Statement) -> Iterator[ox.Quad]:
+        groups = occurrences(statement)
+        yield from _rows(self.node("st", statement.id), self._statement(statement, groups))
+        for number, occurrence in enumerate(groups, 1):
+            node = self.node("occ", occurrence_id(statement, number))
+            yield from _rows(node, self._occurrence(statement, number, occurrence))
+        for evidence in sorted(statement.evidence, key=sort_key):
+            node = self.node("ev", evidence_id(statement, evidence))
+            yield from _rows(node, self._evidence(statement, evidence), self.documents[evidence.document])
+
+    def _statement(self, statement: Statement, groups: tuple[Occurrence, ...]) -> Rows:
+        yield from self._named(predicates()[statement.predicate].event_class, "st", statement.id)
+        for role, filler in (
+            (vocab.IR_SUBJECT, statement.subject),
+            (vocab.IR_OBJECT, statement.object),
+            (vocab.IR_RECIPIENT, statement.recipient),
+            (vocab.IR_OF, statement.of),
+        ):
+            if filler:
+                yield ox.NamedNode(role), self.node("id", filler)
+        yield from _statuses(statuses(statement), is_disputed=any(group.is_disputed for group in groups))
+        for predicate, filler in sorted({pair for evidence in statement.evidence for pair in self._told_by(evidence)}):
+            yield ox.NamedNode(predicate), ox.NamedNode(filler)
+        for number in range(1, len(groups) + 1):
+            yield ox.NamedNode(vocab.IR_OCCURRENCE), self.node("occ", occurrence_id(statement, number))
+        yield from self._has_evidence(statement, statement.evidence)
+        articles = len({evidence.document for evidence in statement.evidence})
+        yield ox.NamedNode(vocab.IR_ARTICLES), _integer(articles)
+
+    def _told_by(self, evidence: Evidence) -> Iterator[tuple[str, str]]:
+        told = status(evidence)
+        if told == Status.ASSERTED:
+            yield vocab.IR_ASSERTED_IN, self.documents[evidence.document].value
+        else:
+            yield from ((_BY[told], self.node("id", source).value) for source in evidence.sources)
+
+    def _has_evidence(self, statement: Statement, evidence: Iterable[Evidence]) -> Rows:
+        for item in sorted(evidence, key=sort_key):
+            yield ox.NamedNode(vocab.IR_EVIDENCE), self.node("ev", evidence_id(statement, item))
+
+    def _occurrence(self, statement: Statement, number: int, occurrence: Occurrence) -> Rows:
+        yield from self._named("Occurrence", "occ", occurrence_id(statement, number))
+        yield from _statuses(occurrence.statuses, is_disputed=occurrence.is_disputed)
+        yield from _time(occurrence.time)
+        yield from self._has_evidence(statement, occurrence.evidence)
+
+    def _evidence(self, statement: Statement, evidence: Evidence) -> Rows:
+        document = self.graph.documents[evidence.document]
+        yield from self._named("Evidence", "ev", evidence_id(statement, evidence))
+        yield ox.NamedNode(vocab.IR_POLARITY), ox.NamedNode(vocab.IR + evidence.polarity)
+        yield ox.NamedNode(vocab.IR_MODALITY), ox.NamedNode(vocab.IR + evidence.modality)
+        yield ox.NamedNode(vocab.IR_ATTRIBUTION), ox.NamedNode(vocab.IR + evidence.attribution)
+        for source in evidence.sources:
+            yield ox.NamedNode(vocab.IR_SAID_BY), self.node("id", source)
+        for role, filler in (
+            (vocab.IR_EXACT_OBJECT, evidence.exact_object),
+            (vocab.IR_THEME, evidence.theme),
+            (vocab.IR_PLACE, evidence.place),
+        ):
+            if filler:
+                yield ox.NamedNode(role), self.node("id", filler)
+        yield from _time(evidence.time)
+        yield ox.NamedNode(vocab.IR_IN_ARTICLE), self.documents[evidence.document]
+        yield ox.NamedNode(vocab.NIF_ANCHOR_OF), literal(quote(document, evidence), document.lang)
+        yield ox.NamedNode(vocab.IR_CUE), literal(document.text[slice(*evidence.cue)], document.lang)
+        yield from _offsets(evidence)
+        yield ox.NamedNode(vocab.IR_CONFIDENCE), _integer(evidence.band)
+        if evidence.extractor:
+            yield ox.NamedNode(vocab.IR_EXTRACTOR), literal(evidence.extractor)
+        for run in self.runs.get(evidence.model, ()):
+            yield ox.NamedNode(vocab.PROV_WAS_GENERATED_BY), run
+
+    def _document(self, document: Document) -> Rows:
+        yield from self._named("Article", "art", document_id(document))
+        yield ox.NamedNode(vocab.DCTERMS_IDENTIFIER), literal(document.id)
+        for predicate, value in (
+            (vocab.DCTERMS_TITLE, literal(document.title, document.lang)),
+            (vocab.DCTERMS_LANGUAGE, literal(document.lang)),
+            (vocab.DCTERMS_PUBLISHER, literal(document.publisher)),
+            (vocab.SCHEMA_URL, literal(document.url)),
+        ):
+            if value.value:
+                yield ox.NamedNode(predicate), value
+        if document.published:
+            yield ox.NamedNode(vocab.DCTERMS_ISSUED), _typed(document.published.isoformat(), "date")
+        yield ox.NamedNode(vocab.IR_SHA256), literal(_hash_text(document.text))
+
+    def _maker(self, maker: Maker) -> Rows:
+        yield from self._named("Run", "run", maker_id(maker))
+        for predicate, value in (
+            (vocab.IR_KG_VERSION, maker.version),
+            (vocab.IR_MODEL_HASH, maker.model),
+            (vocab.IR_DATA_HASH, maker.data),
+        ):
+            if value:
+                yield ox.NamedNode(predicate), literal(value)
+
+    def _axiom(self, edge: tuple[str, str, str], statements: list[Statement]) -> tuple[ox.BlankNode, Rows]:
+        """Return the annotation of an edge; its blank node is named by the edge, so that its bytes are stable."""
+        return ox.BlankNode("e" + _hash_text("\x1f".join(edge))[:16]), self._axiom_rows(edge, statements)
+
+    def _axiom_rows(self, edge: tuple[str, str, str], statements: list[Statement]) -> Rows:
+        subject, predicate, object_ = edge
+        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.OWL + "Axiom")
+        yield ox.NamedNode(vocab.OWL + "annotatedSource"), self.node("id", subject)
+        yield ox.NamedNode(vocab.OWL + "annotatedProperty"), ox.NamedNode(predicate)
+        yield ox.NamedNode(vocab.OWL + "annotatedTarget"), self.node("id", object_)
+        told = frozenset(told for statement in statements for told in statuses(statement))
+        yield ox.NamedNode(vocab.IR_EDGE_STATUS), literal(", ".join(item for item in ORDER if item in told))
+        for statement in statements:
+            yield ox.NamedNode(vocab.IR_STATED_IN), self.node("st", statement.id)
+
+
+def _rows(subject: Subject, rows: Rows, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    name = graph or ox.DefaultGraph()
+    for predicate, value in rows:
+        yield ox.Quad(subject, predicate, value, name)
+
+
+def _ways(statement: Statement) -> set[tuple[str, str]]:
+    there = (statement.subject, statement.object)
+    return {there, there[::-1]} if predicates()[statement.predicate].symmetric else {there}
+
+
+def _statuses(told: frozenset[Status], *, is_disputed: bool) -> Rows:
+    for item in ORDER:
+        if item in told:
+            yield ox.NamedNode(vocab.IR_STATUS), ox.NamedNode(vocab.IR + item)
+    if is_disputed:
+        yield ox.NamedNode(vocab.IR_STATUS), ox.NamedNode(vocab.IR_DISPUTED)
+
+
+def _time(edtf: str) -> Rows:
+    """Yield a time as text and as bounds; xsd:date would leave OWL 2 DL, so the bounds are moments."""
+    days = interval(edtf)
+    if days:
+        yield ox.NamedNode(vocab.IR_WHEN), literal(edtf)
+        for predicate, day in zip((vocab.IR_NOT_BEFORE, vocab.IR_BEFORE), days, strict=True):
+            yield ox.NamedNode(predicate), _typed(f"{day.isoformat()}T00:00:00Z", "dateTime")
+
+
+def _offsets(evidence: Evidence) -> Rows:
+    for begin, end, span in (
+        (vocab.NIF_BEGIN_INDEX, vocab.NIF_END_INDEX, evidence.sentence),
+        (vocab.IR_CUE_BEGIN, vocab.IR_CUE_END, evidence.cue),
+        (vocab.IR_SUBJECT_BEGIN, vocab.IR_SUBJECT_END, evidence.subject_at),
+        (vocab.IR_OBJECT_BEGIN, vocab.IR_OBJECT_END, evidence.object_at),
+    ):
+        yield ox.NamedNode(begin), _integer(span[0])
+        yield ox.NamedNode(end), _integer(span[1])
+
+
+def _identifier(scheme: str, value: str) -> tuple[ox.NamedNode, Value]:
+    if scheme == "wikidata" and _WIKIDATA.fullmatch(value):
+        return ox.NamedNode(vocab.SKOS_EXACT_MATCH), ox.NamedNode(vocab.WD + value)
+    if scheme in _CODES:
+        return ox.NamedNode(_CODES[scheme]), literal(value)
+    return ox.NamedNode(vocab.DCTERMS_IDENTIFIER), literal(f"{scheme}:{value}")
+
+
+def _hash_text(text: str) -> str:
+    return sha256(text.encode("utf8", "surrogatepass")).hexdigest()

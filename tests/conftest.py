@@ -1,0 +1,88 @@
+"""What several tests share: a small article, and the graph of what it says, made by hand."""
+
+from datetime import date
+
+import pytest
+
+from kg.graph import KnowledgeGraph
+from kg.merge import merge
+from kg.values import Attribution, Claim, Document, Entity, Mention, Modality, Polarity, ResolvedClaim
+
+TREATY = "Η συνθήκη την οποία σκοπεύουν να υπογράψουν σύντομα η Ρωσία και το Ιράν, δήλωσε ο Σεργκέι Λαβρόφ."
+SIGNED = "Ο πρόεδρος Βλαντίμιρ Πούτιν και η Βόρεια Κορέα υπέγραψαν συνθήκη τον Ιούνιο."
+ACCUSED = "Οι Ηνωμένες Πολιτείες κατηγόρησαν την Τεχεράνη τον Σεπτέμβριο ότι παρέδωσε βαλλιστικούς πυραύλους στη Ρωσία."
+DENIED = "Η Τεχεράνη αρνείται ότι προμηθεύει στη Μόσχα πυραύλους."
+
+ENTITIES = {
+    entity.id: entity
+    for entity in (
+        Entity("RUS", "State", "RUS", frozenset({("en", "Russia"), ("el", "Ρωσία")}), frozenset({("el", "Ρωσική Ομοσπονδία")}), frozenset({("wikidata", "Q159"), ("iso3", "RUS")})),
+        Entity("IRN", "State", "IRN", frozenset({("en", "Iran"), ("el", "Ιράν")}), identifiers=frozenset({("wikidata", "Q794")})),
+        Entity("USA", "State", "USA", frozenset({("en", "United States"), ("el", "Ηνωμένες Πολιτείες")})),
+        Entity("PRK", "State", "PRK", frozenset({("en", "North Korea"), ("el", "Βόρεια Κορέα")})),
+        Entity("putin", "Person", "Putin", frozenset({("en", "Vladimir Putin"), ("el", "Βλαντίμιρ Πούτιν")}), acts_for="RUS"),
+        Entity("lavrov", "Person", "Lavrov", frozenset({("en", "Sergei Lavrov"), ("el", "Σεργκέι Λαβρόφ")}), acts_for="RUS"),
+        Entity("missiles", "Weapon", "missiles", frozenset({("en", "missiles"), ("el", "πύραυλοι")})),
+        Entity("ballistic-missiles", "Weapon", "ballistic missiles", frozenset({("en", "ballistic missiles"), ("el", "βαλλιστικοί πύραυλοι")}), broader="missiles"),
+    )
+}  # fmt: skip
+
+
+class Article:
+    """An article under construction: its sentences, and claims whose mentions are found by their words."""
+
+    def __init__(self, name: str, *sentences: str, lang: str = "el", published: date | None = date(2024, 10, 31)):
+        self.document = Document(name, "\n\n".join(sentences), lang, published, title=sentences[0][:40])
+        self.claims: list[ResolvedClaim] = []
+
+    def mention(self, sentence: str, words: str) -> Mention:
+        start = self.document.text.index(sentence) + sentence.index(words)
+        return Mention(start, start + len(words), words)
+
+    def claim(self, sentence: str, subject: str, predicate: str, object_: str, **said: object) -> "Article":
+        """Add a claim; ``subject`` and the other roles are written "words=entity id"."""
+        (subject_words, subject_id), (object_words, object_id) = subject.split("="), object_.split("=")
+        roles = {role: str(said.pop(role)).split("=") for role in ("recipient", "place", "theme", "of") if role in said}
+        sources = [str(source).split("=") for source in said.pop("sources", ())]  # type: ignore[attr-defined]
+        start = self.document.text.index(sentence)
+        claim = Claim(
+            self.mention(sentence, subject_words),
+            predicate,
+            self.mention(sentence, object_words),
+            self.mention(sentence, str(said.pop("cue"))),
+            (start, start + len(sentence)),
+            **{role: self.mention(sentence, words) for role, (words, _) in roles.items()},
+            sources=tuple(self.mention(sentence, words) for words, _ in sources),
+            attribution=Attribution.NAMED if sources else Attribution.NARRATOR,
+            extractor="by-hand",
+            **said,  # type: ignore[arg-type]
+        )
+        resolved = {role: ENTITIES[name] for role, (_, name) in roles.items()}
+        speakers = tuple(ENTITIES[name] for _, name in sources)
+        self.claims.append(
+            ResolvedClaim(claim, ENTITIES[subject_id], ENTITIES[object_id], sources=speakers, **resolved)
+        )
+        return self
+
+
+def example_article() -> Article:
+    article = Article("example", TREATY, SIGNED, ACCUSED, DENIED)
+    article.claim(TREATY, "Ρωσία=RUS", "signs_treaty", "Ιράν=IRN", cue="υπογράψουν", modality=Modality.PLANNED, sources=["Λαβρόφ=lavrov"])
+    article.claim(SIGNED, "Πούτιν=putin", "signs_treaty", "Βόρεια Κορέα=PRK", cue="υπέγραψαν", time="2024-06")
+    article.claim(ACCUSED, "Ηνωμένες Πολιτείες=USA", "accuses", "Τεχεράνη=IRN", cue="κατηγόρησαν", time="2024-09")
+    article.claim(
+        ACCUSED, "Τεχεράνη=IRN", "supplies", "βαλλιστικούς πυραύλους=ballistic-missiles", cue="παρέδωσε",
+        recipient="Ρωσία=RUS", sources=["Ηνωμένες Πολιτείες=USA"],
+    )  # fmt: skip
+    article.claim(
+        DENIED, "Τεχεράνη=IRN", "supplies", "πυραύλους=missiles", cue="προμηθεύει", recipient="Μόσχα=RUS",
+        sources=["Τεχεράνη=IRN"], polarity=Polarity.NEGATIVE,
+    )  # fmt: skip
+    return article
+
+
+@pytest.fixture(scope="session")
+def example() -> KnowledgeGraph:
+    """Return the graph of the example: a planned treaty, a signed one, an accusation, what it claims and its denial."""
+    article = example_article()
+    return merge([(article.document, article.claims)], model="0123456789abcdef", data="fedcba9876543210", known=ENTITIES.get)
