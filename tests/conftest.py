@@ -1,5 +1,6 @@
 """What several tests share: a small article, and the graph of what it says, made by hand."""
 
+from collections.abc import Generator
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ TREATY = "Η συνθήκη την οποία σκοπεύουν να υπογρ
 SIGNED = "Ο πρόεδρος Βλαντίμιρ Πούτιν και η Βόρεια Κορέα υπέγραψαν συνθήκη τον Ιούνιο."
 ACCUSED = "Οι Ηνωμένες Πολιτείες κατηγόρησαν την Τεχεράνη τον Σεπτέμβριο ότι παρέδωσε βαλλιστικούς πυραύλους στη Ρωσία."
 DENIED = "Η Τεχεράνη αρνείται ότι προμηθεύει στη Μόσχα πυραύλους."
+
+PUBLISHED = date(2024, 10, 31)
 
 ENTITIES = {
     entity.id: entity
@@ -31,7 +34,7 @@ ENTITIES = {
 class Article:
     """An article under construction: its sentences, and claims whose mentions are found by their words."""
 
-    def __init__(self, name: str, *sentences: str, lang: str = "el", published: date | None = date(2024, 10, 31)):
+    def __init__(self, name: str, *sentences: str, lang: str = "el", published: date | None = PUBLISHED) -> None:
         self.document = Document(name, "\n\n".join(sentences), lang, published, title=sentences[0][:40])
         self.claims: list[ResolvedClaim] = []
 
@@ -67,7 +70,15 @@ class Article:
 
 def example_article() -> Article:
     article = Article("example", TREATY, SIGNED, ACCUSED, DENIED)
-    article.claim(TREATY, "Ρωσία=RUS", "signs_treaty", "Ιράν=IRN", cue="υπογράψουν", modality=Modality.PLANNED, sources=["Λαβρόφ=lavrov"])
+    article.claim(
+        TREATY,
+        "Ρωσία=RUS",
+        "signs_treaty",
+        "Ιράν=IRN",
+        cue="υπογράψουν",
+        modality=Modality.PLANNED,
+        sources=["Λαβρόφ=lavrov"],
+    )
     article.claim(SIGNED, "Πούτιν=putin", "signs_treaty", "Βόρεια Κορέα=PRK", cue="υπέγραψαν", time="2024-06")
     article.claim(ACCUSED, "Ηνωμένες Πολιτείες=USA", "accuses", "Τεχεράνη=IRN", cue="κατηγόρησαν", time="2024-09")
     article.claim(
@@ -81,8 +92,46 @@ def example_article() -> Article:
     return article
 
 
+@pytest.fixture
+def article() -> Article:
+    """Return the example article with its claims."""
+    return example_article()
+
+
 @pytest.fixture(scope="session")
 def example() -> KnowledgeGraph:
     """Return the graph of the example: a planned treaty, a signed one, an accusation, what it claims and its denial."""
     article = example_article()
-    return merge([(article.document, article.claims)], model="0123456789abcdef", data="fedcba9876543210", known=ENTITIES.get)
+    return merge(
+        [(article.document, article.claims)], model="0123456789abcdef", data="fedcba9876543210", known=ENTITIES.get
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails: nothing may be missing here")
+    parser.addoption("--benchmarks", action="store_true", help="run the benchmarks, too, and print their figures")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("benchmarks"):
+        benchmarks = [item for item in items if item.get_closest_marker("benchmark")]
+        config.hook.pytest_deselected(items=benchmarks)
+        items[:] = [item for item in items if item not in benchmarks]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if item.config.getoption("no_skips") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if collector.config.getoption("no_skips") and report.skipped:
+        report.outcome = "failed"
+    return report

@@ -1,0 +1,98 @@
+"""The command ``kg``: arguments in, one call of the API, exit code out.
+
+Exit codes: 0 all well, 1 some inputs were skipped, 2 nothing was done. Results go to stdout, everything else to stderr.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from kg.errors import InputError, KgError, LeftOut
+
+app = typer.Typer(
+    name="kg",
+    help="Reads news articles and builds a knowledge graph of international relations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+
+SOME_SKIPPED, NOTHING_DONE = 1, 2
+
+Sources = Annotated[
+    list[Path], typer.Argument(help="Articles: files (txt, md, jsonl, csv, html …) or folders of them.")
+]
+Lang = Annotated[str | None, typer.Option(help="Language of articles that declare none; found out if not given.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder for graph.ttl, graph.html and statements.jsonl.")]
+Store = Annotated[Path | None, typer.Option(help="Folder that keeps readings; .kg beside the output if not given.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that read articles.")]
+
+
+def main() -> None:
+    """Run the command line; what kg reports to its user is one line and exit code 2."""
+    try:
+        app()
+    except KgError as error:
+        complain(error)
+        sys.exit(NOTHING_DONE)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.exit(NOTHING_DONE)
+
+
+@app.command()
+def build(
+    sources: Sources,
+    output: Output = Path("output"),
+    lang: Lang = None,
+    store: Store = None,
+    workers: Workers = 1,
+) -> None:
+    """Read articles and write their graph: graph.ttl, graph.html and statements.jsonl."""
+    from kg.pipeline import build_graph, read_inputs, write_outputs
+
+    inputs = read_inputs(sources, lang=lang)
+    report(inputs.skipped)
+    if not inputs.documents:
+        raise InputError("nothing to build: no article could be read")
+    kept = store or output.absolute().parent / ".kg"
+    with progress("reading") as advance:
+        graph = build_graph(inputs.documents, store=kept, workers=workers, progress=advance)
+    for path in write_outputs(graph, output):
+        stderr.print(f"wrote {path}", markup=False)
+    stderr.print(f"{len(graph.documents)} articles, {len(graph.statements)} statements, {len(graph.entities)} entities")
+    leave(inputs.skipped)
+
+
+def report(skipped: tuple[InputError, ...]) -> None:
+    """Say what was skipped, a line each."""
+    for error in skipped:
+        complain(error)
+
+
+def complain(error: KgError) -> None:
+    """Print what is wrong in one line."""
+    stderr.print(f"kg: {error}", markup=False)
+
+
+def leave(skipped: tuple[InputError, ...]) -> None:
+    """End with the code that says whether something was skipped, and how much."""
+    failed = [error for error in skipped if not isinstance(error, LeftOut)]
+    if failed:
+        stderr.print(f"{len(failed)} inputs skipped, as said above")
+        raise typer.Exit(SOME_SKIPPED)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on stderr while a loop runs; it is told how many are done, and of how many."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

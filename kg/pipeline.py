@@ -1,0 +1,186 @@
+"""Sources → a knowledge graph: the stages composed. The only module that knows them all."""
+
+import multiprocessing
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cache import Cache
+from kg.errors import InputError, PluginError, StoreError
+from kg.export import find_exporter
+from kg.extract import Extractor
+from kg.graph import KnowledgeGraph
+from kg.ingest import read_all
+from kg.merge import merge
+from kg.packs import languages, pack_folders
+from kg.values import Document, Reading, ResolvedClaim
+
+if TYPE_CHECKING:
+    from kg.names import Names
+
+EXTRACTOR = "model"
+"""The extractor that reads unless another is asked for."""
+
+OUTPUTS = {"graph.ttl": "turtle", "statements.jsonl": "jsonl", "graph.html": "html"}
+"""What a build writes, and the exporter of each."""
+
+Progress = Callable[[int, int], None]
+"""Told how many documents are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run was given: the documents, and an error for each thing that is none."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[InputError, ...]
+
+
+def build(
+    *sources: str | Path,
+    output: str | Path | None = None,
+    lang: str | None = None,
+    store: str | Path | None = None,
+    workers: int = 1,
+) -> KnowledgeGraph:
+    """Make a graph of files and folders, and write it into the folder ``output`` where one is named.
+
+    What cannot be read is told by a warning each, and the rest is built. Raises InputError where nothing can be read.
+    """
+    inputs = read_inputs(sources, lang=lang)
+    for error in inputs.skipped:
+        warnings.warn(str(error), stacklevel=2)
+    if not inputs.documents:
+        raise InputError("no article to read in " + ", ".join(str(source) for source in sources))
+    graph = build_graph(inputs.documents, store=Path(store) if store else None, workers=workers)
+    if output is not None:
+        write_outputs(graph, Path(output))
+    return graph
+
+
+def read_inputs(sources: Iterable[str | Path], *, lang: str | None = None) -> Inputs:
+    """Read every source."""
+    found = list(read_all(sources, lang=lang))
+    return Inputs(
+        tuple(each for each in found if isinstance(each, Document)),
+        tuple(each for each in found if isinstance(each, InputError)),
+    )
+
+
+def read_claims(
+    documents: Iterable[Document],
+    *,
+    extractor: str = EXTRACTOR,
+    store: Path | None = None,
+    workers: int = 1,
+    progress: Progress = lambda _done, _of: None,
+) -> Iterator[Reading]:
+    """Yield what the extractor reads in each document, in their order; what ``store`` holds is not read again."""
+    documents = tuple(documents)
+    kept = Cache(store, _maker(extractor)) if store else None
+    readings = {n: reading for n, document in enumerate(documents) if kept and (reading := kept.get(document))}
+    fresh = _extract_all([document for n, document in enumerate(documents) if n not in readings], extractor, workers)
+    for n in range(len(documents)):
+        reading = readings.get(n) or next(fresh)
+        if kept and n not in readings:
+            kept.put(reading)
+        progress(n + 1, len(documents))
+        yield reading
+
+
+def resolve_claims(readings: Iterable[Reading]) -> Iterator[tuple[Document, tuple[ResolvedClaim, ...]]]:
+    """Yield each document with its claims about entities."""
+    from kg.resolve import Resolver
+
+    resolver = Resolver(_names())
+    for reading in readings:
+        yield reading.document, resolver.resolve(reading)
+
+
+def build_graph(
+    documents: Iterable[Document],
+    *,
+    extractor: str = EXTRACTOR,
+    store: Path | None = None,
+    workers: int = 1,
+    progress: Progress = lambda _done, _of: None,
+) -> KnowledgeGraph:
+    """Make the graph of documents."""
+    readings = read_claims(documents, extractor=extractor, store=store, workers=workers, progress=progress)
+    return merge(resolve_claims(readings), model=_model_hash(), data=data_hash(), known=_names().entity)
+
+
+def write_outputs(graph: KnowledgeGraph, folder: Path) -> tuple[Path, ...]:
+    """Write a graph in each form that a build gives; a file is replaced only when its successor is complete."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return tuple(write_output(graph, folder / name, form) for name, form in OUTPUTS.items())
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written ({error.strerror})") from error
+
+
+def write_output(graph: KnowledgeGraph, path: Path, form: str) -> Path:
+    """Write a graph to one file in one form."""
+    partial = path.with_name(f".{path.name}.partial")
+    find_exporter(form)(graph, partial)
+    return partial.replace(path)
+
+
+def find_extractor(name: str) -> Extractor:
+    """Return an extractor by the name of its entry point in the group ``kg.extractors``."""
+    found = {plugin.name: plugin for plugin in entry_points(group="kg.extractors")}
+    if name not in found:
+        raise PluginError(f"no extractor {name!r} is installed (there are: {', '.join(sorted(found))})")
+    extractor: Extractor = found[name].load()
+    if not callable(extractor):
+        raise PluginError(f"extractor {name} ({found[name].value}) is not callable")
+    return extractor
+
+
+@cache
+def data_hash() -> str:
+    """Return a hash over the language packs: what else, beside the model, makes kept readings stale."""
+    digest = sha256()
+    for code, folder in sorted(pack_folders().items()):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(f"{code}/{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _extract_all(documents: list[Document], extractor: str, workers: int) -> Iterator[Reading]:
+    if workers <= 1 or len(documents) <= 1:
+        extract = find_extractor(extractor) if documents else None
+        yield from (extract(document) for document in documents if extract)
+        return
+    processes = multiprocessing.get_context("spawn")  # a forked process would share the model's threads
+    with ProcessPoolExecutor(min(workers, len(documents)), mp_context=processes) as pool:
+        yield from pool.map(_extract_one, ((extractor, document) for document in documents))
+
+
+def _extract_one(task: tuple[str, Document]) -> Reading:
+    extractor, document = task
+    return find_extractor(extractor)(document)
+
+
+def _maker(extractor: str) -> str:
+    return f"{extractor} {_model_hash()} {data_hash()}"
+
+
+def _model_hash() -> str:
+    from kg.annotate.model import model_hash
+
+    return model_hash()
+
+
+@cache
+def _names() -> "Names":
+    from kg.names import load_names
+
+    return load_names(languages())
