@@ -1,0 +1,126 @@
+"""The model's files, opened: words of a block → what each head says of them, by ONNX Runtime on the CPU."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from kg.annotate.pieces import Pieces
+from kg.annotate.vectors import decode_blocks
+from kg.errors import ModelMissing
+
+Floats = NDArray[np.float32]
+FILES = ("read.onnx", "label.onnx", "frame.onnx", "vectors.npy", "tokenizer.json.gz", "labels.json")
+SHIPPED = Path(str(files("kg"))) / "annotate" / "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What each head chooses from, in the order of its outputs, and the thresholds of the statements."""
+
+    tags: tuple[str, ...]
+    features: tuple[tuple[str, tuple[str, ...]], ...]
+    """(attribute, values) pairs; the first value is empty: the word has no such attribute."""
+    relations: tuple[str, ...]
+    names: tuple[str, ...]
+    predicates: tuple[str, ...]
+    roles: tuple[str, ...]
+    thresholds: dict[str, float]
+    """Probabilities from which a cue, a role and a mention count; chosen on texts that were not trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one pass over a block gives: a row a word, before any decision."""
+
+    tags: Floats
+    features: Floats
+    names: Floats
+    arcs: Floats
+    """(dependents, heads); head 0 is the root, head n + 1 is word n."""
+    label_dependents: Floats
+    label_heads: Floats
+    mentions: Floats
+    """Not a mention, its first word, a further word."""
+    cues: Floats
+    """(words, predicates)"""
+    cue_states: Floats
+    role_words: Floats
+
+
+class Model:
+    """One encoder and its heads. Blocks are read one at a time, so that no block's scores depend on another's."""
+
+    def __init__(self, folder: Path = SHIPPED, *, threads: int = 0) -> None:
+        """Open the files in the folder; raise ModelMissing where one is not there. No threads means one a core."""
+        missing = [name for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise ModelMissing(f"{folder}: {', '.join(missing)} missing; install kg again, or make them with `kg train`")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._read, self._label, self._frame = (
+            onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
+            for name in FILES[:3]
+        )
+        self._vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        self._pieces = Pieces(Tokenizer.from_buffer(gzip.decompress((folder / "tokenizer.json.gz").read_bytes())))
+        raw = json.loads((folder / "labels.json").read_text(encoding="utf8"))
+        features = tuple((attribute, tuple(values)) for attribute, values in raw.pop("features"))
+        thresholds = raw.pop("thresholds")
+        self.labels = Labels(features=features, thresholds=thresholds, **{key: tuple(value) for key, value in raw.items()})
+
+    def read(self, words: Sequence[str]) -> Scores:
+        """Return the scores of a block's words: at most 150, or one longer sentence."""
+        ids, first = self._pieces.of_block(tuple(words))
+        vectors = decode_blocks(self._vectors[ids])[None]
+        inputs = {
+            "vectors": vectors,
+            "mask": np.ones((1, len(ids)), dtype=bool),
+            "first_pieces": np.array([first], dtype=np.int64),
+        }
+        return Scores(*(output[0] for output in self._read.run(None, inputs)))
+
+    def label(self, scores: Scores, heads: NDArray[np.int64]) -> Floats:
+        """Return the scores of each word's relation to its head: (words, relations)."""
+        inputs = {"dependents": scores.label_dependents, "heads": scores.label_heads[heads]}
+        return np.asarray(self._label.run(None, inputs)[0])
+
+    def frame(
+        self, scores: Scores, cues: NDArray[np.int64], predicates: NDArray[np.int64], sentences: NDArray[np.int64]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Return role scores (cues, roles, words), polarity (cues, 2) and modality (cues, 3) of some cue words."""
+        places = np.arange(len(scores.cues), dtype=np.int64)
+        inputs = {
+            "cue_states": scores.cue_states[cues],
+            "predicates": predicates,
+            "words": scores.role_words[None],
+            "distances": places[None] - cues[:, None],
+            "same_sentence": (sentences[None] == sentences[cues][:, None]).astype(np.float32),
+        }
+        roles, polarity, modality = self._frame.run(None, inputs)
+        return roles, polarity, modality
+
+
+@cache
+def shipped_model() -> Model:
+    """Return the model inside the package, opened once."""
+    return Model()
+
+
+@cache
+def model_hash(folder: Path = SHIPPED) -> str:
+    """Return the SHA-256 over the model's files, in the order of FILES: what makes cached claims stale."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,41 @@
+"""Document → Reading: the claims of its sentences, who makes them and about when, and every name in it."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from spacy.tokens import Doc
+
+from kg.annotate.components import kinds_by_label
+from kg.extract.component import load
+from kg.extract.time import resolve_time
+from kg.values import Claim, Document, Mention, Reading
+
+
+class Extractor(Protocol):
+    """Anything that turns a document into claims; found by the entry point group ``kg.extractors``."""
+
+    def __call__(self, document: Document, /) -> Reading:
+        """Return what the document says."""
+        ...
+
+
+def extract(document: Document) -> Reading:
+    """Return the claims and names of a document, by the shipped model."""
+    doc = load(document.lang)(document.text)
+    claims = tuple(_timed(claim, document, doc._.claims) for claim in doc._.claims)
+    return Reading(document, claims, tuple(_names(doc)))
+
+
+def _timed(claim: Claim, document: Document, claims: tuple[Claim, ...]) -> Claim:
+    rivals = [(other.cue.start, other.cue.end) for other in claims if other.sentence == claim.sentence]
+    cue, text = (claim.cue.start, claim.cue.end), document.text
+    return replace(
+        claim, time=resolve_time(text, claim.sentence, cue, document.published, document.lang, rivals=rivals)
+    )
+
+
+def _names(doc: Doc) -> list[Mention]:
+    kinds = kinds_by_label()
+    return [
+        Mention(ent.start_char, ent.end_char, ent.text, kinds[ent.label_]) for ent in doc.ents if ent.label_ in kinds
+    ]

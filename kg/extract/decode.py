@@ -1,0 +1,156 @@
+"""A Doc with scored frames → its claims: cues above the threshold, and the mentions that fill their roles."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span
+
+from kg.annotate.components import Frame, kinds_by_label
+from kg.ontology import predicates
+from kg.values import Claim, Mention, Modality, Polarity
+
+EXTRACTOR = "model"
+_POLARITIES, _MODALITIES = tuple(Polarity), tuple(Modality)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cue:
+    """Neighbouring cue words with one predicate, their scores averaged."""
+
+    first: int
+    last: int
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Filler:
+    """A mention that fills a role, and how probably."""
+
+    mention: Mention
+    probability: float
+
+
+def decode(doc: Doc, thresholds: Mapping[str, float]) -> list[Claim]:
+    """Return the claims of a Doc in the order of their cues; their attribution and time are not yet looked at."""
+    claims: dict[tuple[object, ...], Claim] = {}
+    for cue in _strongest(_cues(doc._.frames, thresholds), thresholds):
+        for claim in _claims(doc, cue, thresholds):
+            same = (claim.sentence, claim.subject.start, claim.predicate, claim.object.start, claim.polarity)
+            if same not in claims or claims[same].confidence < claim.confidence:
+                claims[same] = claim
+    return sorted(claims.values(), key=lambda c: (c.cue.start, c.predicate, c.subject.start, c.object.start))
+
+
+def _cues(frames: Iterable[Frame], thresholds: Mapping[str, float]) -> Iterator[_Cue]:
+    kept = [f for f in frames if f.probability >= thresholds.get(f"cue {f.predicate}", thresholds["cue"])]
+    run: list[Frame] = []
+    for frame in sorted(kept, key=lambda f: (f.predicate, f.cue)):
+        if run and (run[-1].predicate, run[-1].cue + 1) != (frame.predicate, frame.cue):
+            yield _joined(run)
+            run = []
+        run.append(frame)
+    if run:
+        yield _joined(run)
+
+
+def _joined(run: list[Frame]) -> _Cue:
+    joined = Frame(
+        run[0].cue,
+        run[0].predicate,
+        max(frame.probability for frame in run),
+        run[0].tokens,
+        {role: _mean([frame.roles[role] for frame in run]) for role in run[0].roles},
+        _mean([frame.polarity for frame in run]),
+        _mean([frame.modality for frame in run]),
+    )
+    return _Cue(run[0].cue, run[-1].cue, joined)
+
+
+def _mean(rows: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    return np.round(np.mean(rows, axis=0), 3)
+
+
+def _strongest(cues: Iterable[_Cue], thresholds: Mapping[str, float]) -> Iterator[_Cue]:
+    """Yield the cues that no other predicate outdoes on the same words."""
+    taken: dict[int, float] = {}
+    for cue in sorted(cues, key=lambda c: (-c.frame.probability, c.first, c.frame.predicate)):
+        words = range(cue.first, cue.last + 1)
+        best = max((taken.get(word, 0.0) for word in words), default=0.0)
+        if cue.frame.probability >= best * thresholds["rival"]:
+            yield cue
+        for word in words:
+            taken[word] = max(taken.get(word, 0.0), cue.frame.probability)
+
+
+def _claims(doc: Doc, cue: _Cue, thresholds: Mapping[str, float]) -> Iterator[Claim]:
+    frame, sentence = cue.frame, doc[cue.first].sent
+    fillers = {role: list(_fillers(doc, frame, role, thresholds)) for role in frame.roles}
+    objects = fillers["object"]
+    words = doc[cue.first : cue.last + 1]
+    if not objects and "Role" in predicates()[frame.predicate].object_kinds:
+        objects = [_Filler(_mention(words, "Role"), frame.probability)]
+    made: set[frozenset[int]] = set()
+    for subject, object_ in product(fillers["subject"], objects):
+        pair = frozenset((subject.mention.start, object_.mention.start))
+        if len(pair) == 1 or (pair in made and predicates()[frame.predicate].symmetric):
+            continue
+        made.add(pair)
+        yield Claim(
+            subject.mention,
+            frame.predicate,
+            object_.mention,
+            _mention(words, ""),
+            (sentence.start_char, sentence.end_char),
+            recipient=_best(fillers["recipient"]),
+            theme=_best(fillers["theme"]),
+            of=_best(fillers["of"]),
+            place=_best(fillers["place"]),
+            polarity=_POLARITIES[int(frame.polarity.argmax())],
+            modality=_MODALITIES[int(frame.modality.argmax())],
+            sources=tuple(filler.mention for filler in fillers["sources"]),
+            extractor=EXTRACTOR,
+            confidence=round(frame.probability * subject.probability * object_.probability, 3),
+        )
+
+
+def _fillers(doc: Doc, frame: Frame, role: str, thresholds: Mapping[str, float]) -> Iterator[_Filler]:
+    """Yield what fills a role: each mention above the threshold; for what every claim must have, else the likeliest."""
+    scores = frame.roles[role]
+    starts = np.array([_may_begin(doc, int(token), thresholds) for token in frame.tokens])
+    scores = np.where(starts, scores, 0.0)
+    chosen = np.nonzero(scores >= thresholds.get(f"role {role}", thresholds["role"]))[0]
+    if not len(chosen) and role in ("subject", "object") and scores.max() >= thresholds["needed_role"]:
+        chosen = np.array([scores.argmax()])
+    seen: set[int] = set()
+    for place in chosen:
+        mention = _mention_at(doc, int(frame.tokens[place]))
+        if mention.start not in seen:
+            seen.add(mention.start)
+            yield _Filler(mention, float(scores[place]))
+
+
+def _may_begin(doc: Doc, token: int, thresholds: Mapping[str, float]) -> bool:
+    return bool(doc._.mention_starts[token] + doc._.mention_insides[token] >= thresholds["mention"])
+
+
+def _mention_at(doc: Doc, token: int) -> Mention:
+    """Return the mention whose word this is: the whole name that it belongs to, or as far as the mention goes on."""
+    first, end, kind = token, token + 1, ""
+    for ent in doc.ents:
+        if ent.start <= token < ent.end and ent.label_ in kinds_by_label():
+            first, end, kind = ent.start if kinds_by_label()[ent.label_] == "Person" else token, ent.end, kinds_by_label()[ent.label_]
+            break
+    while end < len(doc) and doc._.mention_insides[end] > max(0.5, doc._.mention_starts[end]):
+        end += 1
+    return _mention(doc[first:end], kind)
+
+
+def _mention(span: Span, kind: str) -> Mention:
+    return Mention(span.start_char, span.end_char, span.text, kind)
+
+
+def _best(fillers: list[_Filler]) -> Mention | None:
+    return max(fillers, key=lambda filler: filler.probability).mention if fillers else None

@@ -1,0 +1,276 @@
+"""Files of treebanks, named-entity sets and gold statements → blocks of words with what is to be learned."""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+from kg.annotate.sentences import split_sentences
+from kg.train.heads import ROLES
+from kg.values import Modality, Polarity, Span
+
+LONGEST_BLOCK_WORDS = 150
+LONGEST_SENTENCE_WORDS = 240
+POLARITIES, MODALITIES = tuple(Polarity), tuple(Modality)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words that are read together, and the number of the sentence of each."""
+
+    words: tuple[str, ...]
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeBlock:
+    """A block of a treebank; heads are places in the block counted from 1, 0 is the root."""
+
+    block: Block
+    tags: tuple[str, ...]
+    features: tuple[dict[str, str], ...]
+    heads: tuple[int, ...]
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameBlock:
+    """A sentence with a BIO label a word."""
+
+    block: Block
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue (first and last word), its predicate, the first words of what fills its roles, and its status."""
+
+    cue: Span
+    predicate: str
+    alternatives: tuple[str, ...]
+    roles: dict[str, frozenset[int]]
+    polarity: int
+    modality: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementBlock:
+    """A block of an article with the frames that its sentences hold, and those that are optional."""
+
+    block: Block
+    mentions: tuple[int, ...]
+    """0 outside, 1 first word, 2 further word of a mention."""
+    frames: tuple[Frame, ...]
+    uncertain: tuple[Frame, ...]
+
+
+# ── treebanks ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_treebank(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
+    """Yield the blocks of a CoNLL-U file, consecutive sentences together up to a hundred words.
+
+    With ``merge_multiword`` a contraction («στο») stays the one word that the text has; it takes the tag and the
+    place in the tree of its first part.
+    """
+    gathered: list[TreeBlock] = []
+    for sentence in _sentences(path, merge_multiword):
+        if gathered and sum(len(b.tags) for b in gathered) + len(sentence.tags) > LONGEST_BLOCK_WORDS * 2 // 3:
+            yield _joined(gathered)
+            gathered = []
+        gathered.append(sentence)
+    if gathered:
+        yield _joined(gathered)
+
+
+def _sentences(path: Path, merge_multiword: bool) -> Iterator[TreeBlock]:
+    for paragraph in _text(path).strip().split("\n\n"):
+        rows = [line.split("\t") for line in paragraph.split("\n") if line and not line.startswith("#")]
+        rows = [row for row in rows if "." not in row[0]]
+        rows = list(_merged(rows)) if merge_multiword else [row for row in rows if "-" not in row[0]]
+        place = {number: n for n, row in enumerate(rows, 1) for number in row[0].split(",")}
+        heads = tuple(place.get(row[6], 0) for row in rows)
+        features = tuple(dict(part.split("=", 1) for part in row[5].split("|") if "=" in part) for row in rows)
+        yield TreeBlock(
+            Block(tuple(row[1] for row in rows), (0,) * len(rows)),
+            tuple(row[3] for row in rows),
+            features,
+            heads,
+            tuple(row[7] for row in rows),
+        )
+
+
+def _merged(rows: list[list[str]]) -> Iterator[list[str]]:
+    by_number = {row[0]: row for row in rows}
+    covered: set[str] = set()
+    for row in rows:
+        if "-" in row[0]:
+            first, last = map(int, row[0].split("-"))
+            parts = [by_number[str(n)] for n in range(first, last + 1)]
+            covered |= {part[0] for part in parts}
+            outside = next((p for p in parts if not first <= int(p[6]) <= last), parts[0])
+            features = "|".join(sorted({f for p in parts for f in p[5].split("|") if "=" in f}))
+            yield [",".join(p[0] for p in parts), row[1], "_", parts[0][3], "_", features, outside[6], outside[7]]
+        elif row[0] not in covered:
+            yield row
+
+
+def _joined(sentences: list[TreeBlock]) -> TreeBlock:
+    words: list[str] = []
+    numbers: list[int] = []
+    heads: list[int] = []
+    for n, sentence in enumerate(sentences):
+        heads.extend(head + len(words) if head else 0 for head in sentence.heads)
+        numbers.extend([n] * len(sentence.tags))
+        words.extend(sentence.block.words)
+    return TreeBlock(
+        Block(tuple(words), tuple(numbers)),
+        tuple(tag for s in sentences for tag in s.tags),
+        tuple(features for s in sentences for features in s.features),
+        tuple(heads),
+        tuple(relation for s in sentences for relation in s.relations),
+    )
+
+
+# ── names ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_names(path: Path) -> Iterator[NameBlock]:
+    """Yield the sentences of an IOB2 file (word first, label last on a line)."""
+    for paragraph in _text(path).split("\n\n"):
+        rows = [line.split() for line in paragraph.split("\n") if line.strip()]
+        if rows:
+            words = tuple(row[0] for row in rows)[:LONGEST_SENTENCE_WORDS]
+            yield NameBlock(Block(words, (0,) * len(words)), tuple(row[-1] for row in rows)[:LONGEST_SENTENCE_WORDS])
+
+
+# ── statements ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records of a JSON-lines file of gold statements."""
+    yield from map(json.loads, filter(str.strip, _text(path).splitlines()))
+
+
+def add_offsets(records: Iterable[dict[str, Any]], offsets: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the records with the cues and mention offsets kept apart from them, found by text id and number."""
+    by_place = {(line["id"], line["n"]): line for line in offsets}
+    for record in records:
+        text = record["text"]
+        for n, statement in enumerate(record["statements"]):
+            line = by_place.get((record["id"], n))
+            if line is None:
+                continue
+            statement["cue"] = _located(text, line["cue"])
+            for role in ROLES:
+                spans = line.get(role) or []
+                if role == "sources":
+                    statement[role] = [_located(text, span) for span in spans]
+                elif spans:
+                    statement[role] = _located(text, spans)
+        yield record
+
+
+def _located(text: str, span: list[int]) -> dict[str, Any]:
+    return {"text": text[span[0] : span[1]], "start": span[0], "end": span[1]}
+
+
+def read_statements(records: Iterable[dict[str, Any]]) -> Iterator[StatementBlock]:
+    """Yield the blocks of the records' texts: consecutive sentences up to 150 words, with their frames.
+
+    Statements without a cue or without offsets cannot be learned from; their text is then left out.
+    """
+    for record in records:
+        statements = record["statements"]
+        if all("cue" in s and "start" in s["subject"] and "start" in s["object"] for s in statements):
+            yield from _statement_blocks(record)
+
+
+def _statement_blocks(record: dict[str, Any]) -> Iterator[StatementBlock]:
+    text, words = record["text"], words_of(record["text"], record["lang"])
+    for spans in pack_sentences(list(split_sentences(text, record["lang"])), words):
+        inside = [(w, n) for n, (a, b) in enumerate(spans) for w in words if a <= w[0] < b]
+        if not inside:
+            continue
+        places = [w for w, _ in inside]
+        mentions = [0] * len(inside)
+        frames = [f for s in record["statements"] if (f := _frame(s, places, mentions))]
+        certain = [f for f, optional in frames if not optional]
+        block = Block(tuple(text[a:b] for a, b in places), tuple(n for _, n in inside))
+        yield StatementBlock(block, tuple(mentions), tuple(_united(certain)), tuple(f for f, o in frames if o))
+
+
+def words_of(text: str, lang: str) -> list[Span]:
+    """Return the spans of the words of a text, as the language's tokenizer cuts it."""
+    doc = _tokenizer(lang)(text)
+    return [(token.idx, token.idx + len(token.text)) for token in doc if not token.is_space]
+
+
+@cache
+def _tokenizer(lang: str) -> Any:
+    return spacy.blank(lang).tokenizer
+
+
+def pack_sentences(spans: list[Span], words: list[Span]) -> Iterator[list[Span]]:
+    """Yield runs of consecutive sentences that hold at most 150 words together (or one longer sentence)."""
+    run: list[Span] = []
+    size = 0
+    for a, b in spans:
+        count = sum(a <= start < b for start, _ in words)
+        if run and size + count > LONGEST_BLOCK_WORDS:
+            yield run
+            run, size = [], 0
+        run.append((a, b))
+        size += count
+    if run:
+        yield run
+
+
+def _frame(statement: dict[str, Any], places: list[Span], mentions: list[int]) -> tuple[Frame, bool] | None:
+    cue = _words_in(statement["cue"], places)
+    if cue is None:
+        return None
+    roles = {}
+    for role in ROLES:
+        fillers = statement.get(role) or []
+        found = [_words_in(f, places) for f in (fillers if isinstance(fillers, list) else [fillers]) if "start" in f]
+        for span in filter(None, found):
+            mentions[span[0]] = 1
+            mentions[span[0] + 1 : span[1] + 1] = [2] * (span[1] - span[0])
+        roles[role] = frozenset(span[0] for span in found if span)
+    frame = Frame(
+        cue,
+        statement["predicate"],
+        tuple(statement.get("alt") or ()),
+        roles,
+        POLARITIES.index(Polarity(statement["polarity"])),
+        MODALITIES.index(Modality(statement["modality"])),
+    )
+    return frame, bool(statement.get("optional"))
+
+
+def _words_in(mention: dict[str, Any], places: list[Span]) -> Span | None:
+    inside = [n for n, (a, b) in enumerate(places) if a < mention["end"] and b > mention["start"]]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def _united(frames: list[Frame]) -> Iterator[Frame]:
+    by_cue: dict[tuple[Span, str], Frame] = {}
+    for frame in frames:
+        key = (frame.cue, frame.predicate)
+        before = by_cue.get(key, frame)
+        roles = {role: before.roles[role] | frame.roles[role] for role in ROLES}
+        by_cue[key] = replace(before, roles=roles)
+    yield from by_cue.values()
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".gz":
+        with gzip.open(path, "rt", encoding="utf8") as lines:
+            return lines.read()
+    return path.read_text(encoding="utf8")

@@ -1,0 +1,92 @@
+"""The base model's encoder in torch: piece ids → the hidden states of every layer."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kg.annotate.vectors import decode_blocks
+from kg.train.base import Base, Sizes
+
+
+class Encoder(nn.Module):
+    """Twelve post-norm transformer layers over frozen word vectors.
+
+    ``forward`` takes the word vectors of the pieces (batch, pieces, width) and a mask (batch, pieces) that is True
+    where there is a piece; it returns the states before the first layer and after each one.
+    """
+
+    def __init__(self, sizes: Sizes, *, dropout: float) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.positions = nn.Embedding(sizes.positions, sizes.width)
+        self.segment = nn.Parameter(torch.zeros(sizes.width))
+        self.norm = nn.LayerNorm(sizes.width, eps=sizes.epsilon)
+        self.layers = nn.ModuleList(_Layer(sizes, dropout) for _ in range(sizes.layers))
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, vectors: Tensor, mask: Tensor) -> list[Tensor]:
+        places = torch.arange(vectors.shape[1], device=vectors.device)
+        states = [self.dropout(self.norm(vectors + self.positions(places)[None] + self.segment))]
+        for layer in self.layers:
+            states.append(layer(states[-1], mask[:, None, None, :]))
+        return states
+
+
+class _Layer(nn.Module):
+    def __init__(self, sizes: Sizes, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.drop = sizes.heads, dropout
+        self.query_key_value = nn.Linear(sizes.width, 3 * sizes.width)
+        self.out = nn.Linear(sizes.width, sizes.width)
+        self.norm_attention = nn.LayerNorm(sizes.width, eps=sizes.epsilon)
+        self.inner = nn.Linear(sizes.width, sizes.inner)
+        self.outer = nn.Linear(sizes.inner, sizes.width)
+        self.norm_output = nn.LayerNorm(sizes.width, eps=sizes.epsilon)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        batch, length, width = states.shape
+        split = self.query_key_value(states).view(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = split.permute(2, 0, 3, 1, 4)
+        drop = self.drop if self.training else 0.0
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=drop)
+        seen = self.out(seen.transpose(1, 2).reshape(batch, length, width))
+        states = self.norm_attention(states + self.dropout(seen))
+        return self.norm_output(states + self.dropout(self.outer(functional.gelu(self.inner(states)))))
+
+
+def load_encoder(base: Base, *, dropout: float) -> Encoder:
+    """Return the encoder with the base model's weights."""
+    sizes = base.sizes
+    encoder, wide, inner = Encoder(sizes, dropout=dropout), sizes.width, sizes.inner
+
+    def fill(parameter: Tensor, *names: str) -> None:
+        shape = (parameter.shape[0] // len(names), *parameter.shape[1:])
+        parameter.copy_(torch.cat([torch.from_numpy(base.tensor(name, *shape)) for name in names]))
+
+    with torch.no_grad():
+        encoder.positions.weight.copy_(torch.from_numpy(base.tensor("emb.pos", -1, wide)[: sizes.positions]))
+        encoder.segment.copy_(torch.from_numpy(base.tensor("emb.type", -1, wide)[0]))
+        fill(encoder.norm.weight, "emb.ln.w")
+        fill(encoder.norm.bias, "emb.ln.b")
+        for n, layer in enumerate(encoder.layers):
+            for part, names in _NAMES.items():
+                for kind, suffix in (("weight", "w"), ("bias", "b")):
+                    fill(layer.get_parameter(f"{part}.{kind}"), *(f"l{n}.{name}.{suffix}" for name in names))
+    assert encoder.layers[0].get_parameter("inner.weight").shape == (inner, wide)
+    return encoder
+
+
+_NAMES = {
+    "query_key_value": ("q", "k", "v"),
+    "out": ("ao",),
+    "norm_attention": ("aln",),
+    "inner": ("fi",),
+    "outer": ("fo",),
+    "norm_output": ("oln",),
+}
+
+
+def word_vectors(base: Base, kept: list[int]) -> Tensor:
+    """Return the vectors of the kept pieces, fp32, (pieces, width)."""
+    return torch.from_numpy(decode_blocks(base.word_vector_blocks()[kept]))
