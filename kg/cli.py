@@ -4,16 +4,19 @@ Exit codes: 0 all well, 1 some inputs were skipped, 2 nothing was done. Results 
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.errors import InputError, KgError, LeftOut
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
 
 app = typer.Typer(
     name="kg",
@@ -64,10 +67,53 @@ def build(
     kept = store or output.absolute().parent / ".kg"
     with progress("reading") as advance:
         graph = build_graph(inputs.documents, store=kept, workers=workers, progress=advance)
-    for path in write_outputs(graph, output):
+    tell(graph, write_outputs(graph, output))
+    leave(inputs.skipped)
+
+
+@app.command()
+def extract(
+    sources: Sources,
+    lang: Lang = None,
+    store: Annotated[Path | None, typer.Option(help="Folder that keeps readings; none are kept if not given.")] = None,
+    workers: Workers = 1,
+) -> None:
+    """Write what articles say to stdout, a line of JSON each, for kg merge and for other programs."""
+    from kg.interchange import write_line
+    from kg.pipeline import read_claims, read_inputs, resolve_claims
+
+    inputs = read_inputs(sources, lang=lang)
+    report(inputs.skipped)
+    if not inputs.documents:
+        raise InputError("nothing to extract: no article could be read")
+    with progress("reading") as advance:
+        readings = read_claims(inputs.documents, store=store, workers=workers, progress=advance)
+        for document, claims in resolve_claims(readings):
+            typer.echo(write_line(document, claims).encode())
+    leave(inputs.skipped)
+
+
+@app.command()
+def merge(
+    parts: Annotated[list[Path], typer.Argument(help="Files that kg extract wrote.")],
+    output: Output = Path("output"),
+) -> None:
+    """Make one graph of parts extracted elsewhere, and write it like kg build."""
+    from kg.pipeline import merge_parts, write_outputs
+
+    graph, skipped = merge_parts(parts)
+    report(skipped)
+    if not graph.documents:
+        raise InputError("nothing to merge: no line could be read")
+    tell(graph, write_outputs(graph, output))
+    leave(skipped)
+
+
+def tell(graph: "KnowledgeGraph", written: Iterable[Path]) -> None:
+    """Say what was written, and how much is in it."""
+    for path in written:
         stderr.print(f"wrote {path}", markup=False)
     stderr.print(f"{len(graph.documents)} articles, {len(graph.statements)} statements, {len(graph.entities)} entities")
-    leave(inputs.skipped)
 
 
 def report(skipped: tuple[InputError, ...]) -> None:

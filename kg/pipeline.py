@@ -17,6 +17,7 @@ from kg.export import find_exporter
 from kg.extract import Extractor
 from kg.graph import KnowledgeGraph
 from kg.ingest import read_all
+from kg.interchange import read_lines
 from kg.merge import merge
 from kg.packs import languages, pack_folders
 from kg.values import Document, Reading, ResolvedClaim
@@ -76,7 +77,7 @@ def read_inputs(sources: Iterable[str | Path], *, lang: str | None = None) -> In
 def read_claims(
     documents: Iterable[Document],
     *,
-    extractor: str = EXTRACTOR,
+    extractor: str | Extractor = EXTRACTOR,
     store: Path | None = None,
     workers: int = 1,
     progress: Progress = lambda _done, _of: None,
@@ -106,7 +107,7 @@ def resolve_claims(readings: Iterable[Reading]) -> Iterator[tuple[Document, tupl
 def build_graph(
     documents: Iterable[Document],
     *,
-    extractor: str = EXTRACTOR,
+    extractor: str | Extractor = EXTRACTOR,
     store: Path | None = None,
     workers: int = 1,
     progress: Progress = lambda _done, _of: None,
@@ -114,6 +115,14 @@ def build_graph(
     """Make the graph of documents."""
     readings = read_claims(documents, extractor=extractor, store=store, workers=workers, progress=progress)
     return merge(resolve_claims(readings), model=_model_hash(), data=data_hash(), known=_names().entity)
+
+
+def merge_parts(parts: Iterable[Path]) -> tuple[KnowledgeGraph, tuple[InputError, ...]]:
+    """Make one graph of files that ``kg extract`` wrote, and return it with what could not be read."""
+    found = [each for part in parts for each in read_lines(part)]
+    read = [each for each in found if not isinstance(each, InputError)]
+    graph = merge(read, model=_model_hash(), data=data_hash(), known=_names().entity)
+    return graph, tuple(each for each in found if isinstance(each, InputError))
 
 
 def write_outputs(graph: KnowledgeGraph, folder: Path) -> tuple[Path, ...]:
@@ -132,8 +141,10 @@ def write_output(graph: KnowledgeGraph, path: Path, form: str) -> Path:
     return partial.replace(path)
 
 
-def find_extractor(name: str) -> Extractor:
-    """Return an extractor by the name of its entry point in the group ``kg.extractors``."""
+def find_extractor(name: str | Extractor) -> Extractor:
+    """Return an extractor by the name of its entry point in the group ``kg.extractors``; one at hand is that one."""
+    if not isinstance(name, str):
+        return name
     found = {plugin.name: plugin for plugin in entry_points(group="kg.extractors")}
     if name not in found:
         raise PluginError(f"no extractor {name!r} is installed (there are: {', '.join(sorted(found))})")
@@ -154,7 +165,7 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
-def _extract_all(documents: list[Document], extractor: str, workers: int) -> Iterator[Reading]:
+def _extract_all(documents: list[Document], extractor: str | Extractor, workers: int) -> Iterator[Reading]:
     if workers <= 1 or len(documents) <= 1:
         extract = find_extractor(extractor) if documents else None
         yield from (extract(document) for document in documents if extract)
@@ -164,13 +175,14 @@ def _extract_all(documents: list[Document], extractor: str, workers: int) -> Ite
         yield from pool.map(_extract_one, ((extractor, document) for document in documents))
 
 
-def _extract_one(task: tuple[str, Document]) -> Reading:
+def _extract_one(task: tuple[str | Extractor, Document]) -> Reading:
     extractor, document = task
     return find_extractor(extractor)(document)
 
 
-def _maker(extractor: str) -> str:
-    return f"{extractor} {_model_hash()} {data_hash()}"
+def _maker(extractor: str | Extractor) -> str:
+    name = extractor if isinstance(extractor, str) else getattr(extractor, "__qualname__", type(extractor).__qualname__)
+    return f"{name} {_model_hash()} {data_hash()}"
 
 
 def _model_hash() -> str:
