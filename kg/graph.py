@@ -13,7 +13,7 @@ from kg.ontology import depth
 from kg.values import Document, Entity, Evidence, Statement
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
     import rdflib
 
     from kg.query import Answer
@@ -71,7 +71,9 @@ class KnowledgeGraph:
     def __or__(self, other: "KnowledgeGraph") -> "KnowledgeGraph":
         """Merge two graphs; any order and grouping gives the same."""
         if self.base != other.base:
-            raise KgError(f"graphs with different bases cannot be merged: {self.base} and {other.base}; give one --base")
+            raise KgError(
+                f"graphs with different bases cannot be merged: {self.base} and {other.base}; give one --base"
+            )
         parts = dict(self.parts)
         for name, part in other.parts.items():
             parts[name] = parts[name] | part if name in parts else part
@@ -120,7 +122,7 @@ class KnowledgeGraph:
 
         return to_rdflib(self)
 
-    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """Return entities as nodes and statements as edges, with labels and statuses as attributes."""
         from kg.export.network import to_networkx
 

@@ -82,7 +82,9 @@ def attribute(evidence: Iterable[Evidence], name: Namer, lang: str) -> str:
     for item in evidence:
         speakers.setdefault(status(item), set()).update(map(name, item.sources))
     return ", ".join(
-        f"{_text(told, vocab.IR_BYLINE, lang)} {', '.join(sorted(speakers[told]))}" if speakers[told] else label(told, lang)
+        f"{_text(told, vocab.IR_BYLINE, lang)} {', '.join(sorted(speakers[told]))}"
+        if speakers[told]
+        else label(told, lang)
         for told in ORDER
         if told in speakers
     )
@@ -140,4 +142,3 @@ def maker_id(maker: Maker) -> str:
 
 def _hash(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode("utf8", "surrogatepass")).hexdigest()[:16]
-

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
+from functools import cache, reduce
 from importlib.metadata import version
 from operator import or_
 
@@ -31,7 +31,7 @@ def merge(
     ``model`` and ``data`` are the hashes of what read them; ``known`` finds the entities that claims only refer to:
     the state a person acts for, the more general kind of a thing.
     """
-    maker = Maker(version("kg"), model, data)
+    maker = Maker(_version(), model, data)
     graphs: dict[str, Part] = {}
     for document, claims in parts:
         part = _read_part(document, claims, maker, known)
@@ -42,6 +42,11 @@ def merge(
 def merge_graphs(graphs: Iterable[KnowledgeGraph]) -> KnowledgeGraph:
     """Make one graph of many."""
     return reduce(or_, graphs, KnowledgeGraph())
+
+
+@cache
+def _version() -> str:
+    return version("kg")
 
 
 def _read_part(document: Document, claims: Iterable[ResolvedClaim], maker: Maker, known: Known) -> Part:
@@ -119,7 +124,9 @@ def _state(
         band=min(10, max(0, int(claim.confidence * 10 + 0.5))),
         published=document.published,
     )
-    return Statement(subject, claim.predicate, object_, _id(resolved.recipient), _id(resolved.of), frozenset({evidence}))
+    return Statement(
+        subject, claim.predicate, object_, _id(resolved.recipient), _id(resolved.of), frozenset({evidence})
+    )
 
 
 def _id(entity: Entity | None) -> str:

@@ -87,21 +87,23 @@ def terms() -> Mapping[str, Term]:
             texts[name][triple.predicate.value][value.language or ""] = value.value
         elif isinstance(value, ox.NamedNode):
             links[name][triple.predicate.value].append(value.value.removeprefix(vocab.IR))
-    return MappingProxyType({
-        name: Term(
-            {iri: tuple(values) for iri, values in links[name].items()},
-            {iri: MappingProxyType(by_lang) for iri, by_lang in texts[name].items()},
-        )
-        for name in sorted(links)
-    })
+    return MappingProxyType(
+        {
+            name: Term(
+                {iri: tuple(values) for iri, values in links[name].items()},
+                {iri: MappingProxyType(by_lang) for iri, by_lang in texts[name].items()},
+            )
+            for name in sorted(links)
+        }
+    )
 
 
 @cache
 def predicates() -> Mapping[str, Predicate]:
     """Return the predicates by name, in the order of their names."""
-    return MappingProxyType({
-        name: _read_predicate(name, term) for name, term in terms().items() if vocab.IR_EVENT_CLASS in term.links
-    })
+    return MappingProxyType(
+        {name: _read_predicate(name, term) for name, term in terms().items() if vocab.IR_EVENT_CLASS in term.links}
+    )
 
 
 def _read_predicate(name: str, term: Term) -> Predicate:
@@ -178,8 +180,11 @@ def render_vocab() -> str:
     found = {node.value for quad in parser for node in (quad.subject, quad.predicate, quad.object) if _is_iri(node)}
     prefixes = dict(sorted(parser.prefixes.items()))
     own = prefixes["ir"]
-    edges = {quad.subject.value for quad in ox.parse(path=str(find_ontology("ir.ttl")), format=ox.RdfFormat.TURTLE)
-             if quad.predicate.value == own + "eventClass"}
+    edges = {
+        quad.subject.value
+        for quad in ox.parse(path=str(find_ontology("ir.ttl")), format=ox.RdfFormat.TURTLE)
+        if quad.predicate.value == own + "eventClass"
+    }
     constants: dict[str, tuple[str, str]] = {}
     for prefix, namespace in prefixes.items():
         for iri in sorted(found - edges):

@@ -51,7 +51,7 @@ def triples(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
 
 
 def to_rdflib(graph: KnowledgeGraph) -> "rdflib.Graph":
-    """Return the triples as an rdflib graph, literals as they are written."""
+    """Return the triples as an rdflib graph, as if rdflib had read the Turtle (it writes ``Z`` as ``+00:00``)."""
     import rdflib
 
     result = rdflib.Graph()
@@ -69,7 +69,7 @@ def _to_term(node: object) -> "rdflib.term.IdentifiedNode | rdflib.Literal":
         if node.language:
             return rdflib.Literal(node.value, lang=node.language)
         plain = node.datatype.value == vocab.XSD + "string"
-        return rdflib.Literal(node.value, datatype=None if plain else rdflib.URIRef(node.datatype.value), normalize=False)
+        return rdflib.Literal(node.value, datatype=None if plain else rdflib.URIRef(node.datatype.value))
     if isinstance(node, ox.BlankNode):
         return rdflib.BNode(node.value)
     assert isinstance(node, ox.NamedNode)

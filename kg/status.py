@@ -85,7 +85,9 @@ def _by_precision(evidence: Evidence) -> tuple[int, timedelta, date, tuple[objec
     span, published = interval(evidence.time), evidence.published
     if span:
         return 0, span[1] - span[0], span[0], sort_key(evidence)
-    return (1, timedelta(), published, sort_key(evidence)) if published else (2, timedelta(), date.max, sort_key(evidence))
+    return (
+        (1, timedelta(), published, sort_key(evidence)) if published else (2, timedelta(), date.max, sort_key(evidence))
+    )
 
 
 def _by_start(group: _Group) -> tuple[bool, date, date, tuple[object, ...]]:
@@ -151,7 +153,9 @@ def has_edge(statement: Statement, acts_for: Mapping[str, str]) -> bool:
     A plan that a named speaker tells of others (a demand, an expectation) gives no edge. ``acts_for`` maps a person
     to the state or organisation that the person speaks for.
     """
-    parties = {statement.subject, statement.object} if predicates()[statement.predicate].symmetric else {statement.subject}
+    parties = (
+        {statement.subject, statement.object} if predicates()[statement.predicate].symmetric else {statement.subject}
+    )
     principals = parties | {acts_for.get(party, party) for party in parties}
     return any(_affirms(evidence, principals, acts_for) for evidence in statement.evidence)
 

@@ -4,10 +4,16 @@ from collections.abc import Generator
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kg.graph import KnowledgeGraph
 from kg.merge import merge
 from kg.values import Attribution, Claim, Document, Entity, Mention, Modality, Polarity, ResolvedClaim
+
+settings.register_profile(
+    "kg", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("kg")
 
 TREATY = "Η συνθήκη την οποία σκοπεύουν να υπογράψουν σύντομα η Ρωσία και το Ιράν, δήλωσε ο Σεργκέι Λαβρόφ."
 SIGNED = "Ο πρόεδρος Βλαντίμιρ Πούτιν και η Βόρεια Κορέα υπέγραψαν συνθήκη τον Ιούνιο."

@@ -12,7 +12,9 @@ Exporter = Callable[[KnowledgeGraph, Path], None]
 
 def formats() -> Mapping[str, str]:
     """Return the formats that are installed, each with where its exporter lives."""
-    return {entry.name: entry.value for entry in sorted(entry_points(group="kg.exporters"), key=lambda entry: entry.name)}
+    return {
+        entry.name: entry.value for entry in sorted(entry_points(group="kg.exporters"), key=lambda entry: entry.name)
+    }
 
 
 def find_exporter(name: str) -> Exporter:

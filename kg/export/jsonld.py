@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.export.trig import graph_name
 from kg.graph import KnowledgeGraph
 from kg.ontology import triples as ontology_triples
 from kg.rdf import prefixes, quads
@@ -23,8 +24,7 @@ def write_jsonld(graph: KnowledgeGraph, path: Path) -> None:
     context |= {_shorten(iri, names): {"@type": "@id"} for iri in links}
     by_graph: dict[str, list[ox.Quad]] = {"": []}
     for quad in quads(graph):
-        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
-        by_graph.setdefault(name, []).append(quad)
+        by_graph.setdefault(graph_name(quad), []).append(quad)
     objects = list(_objects(by_graph.pop(""), names, links))
     for name, inside in sorted(by_graph.items()):
         objects.append({"@id": _shorten(name, names), "@graph": list(_objects(inside, names, links))})

@@ -10,9 +10,10 @@ from kg.rdf import prefixes, quads
 
 def write_trig(graph: KnowledgeGraph, path: Path) -> None:
     """Write a graph as TriG, the default graph first, then the articles in the order of their names."""
-    ordered = sorted(quads(graph), key=lambda quad: "" if _is_default(quad) else quad.graph_name.value)
+    ordered = sorted(quads(graph), key=graph_name)
     path.write_bytes(ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes(graph.base))) or b"")
 
 
-def _is_default(quad: ox.Quad) -> bool:
-    return isinstance(quad.graph_name, ox.DefaultGraph)
+def graph_name(quad: ox.Quad) -> str:
+    """Return the name of the graph that a quad lies in, or nothing for the default graph."""
+    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
