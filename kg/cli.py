@@ -3,6 +3,7 @@
 Exit codes: 0 all well, 1 some inputs were skipped, 2 nothing was done. Results go to stdout, everything else to stderr.
 """
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -107,6 +108,43 @@ def merge(
         raise InputError("nothing to merge: no line could be read")
     tell(graph, write_outputs(graph, output))
     leave(skipped)
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(help="JSONL files with texts and the statements they make.")],
+    found: Annotated[
+        Path | None, typer.Option(help="Lines of kg extract to score; the texts are read now if not given.")
+    ] = None,
+    predicates: Annotated[bool, typer.Option("--predicates", help="Show each predicate, too.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Show each statement missed or invented, too.")] = False,
+    workers: Workers = 1,
+) -> None:
+    """Score what is found against gold statements: precision, recall and F1 at five levels, and the leak."""
+    from kg.evaluate import evaluate as score, read_statements
+    from kg.figures import print_evaluation, print_misses, print_predicates
+
+    stdout = Console(highlight=False)
+    for path in gold:
+        expected = read_statements(path)
+        evaluation = score(expected, read_statements(found) if found else _find_statements(path, workers))
+        print_evaluation(str(path), evaluation, stdout)
+        if predicates:
+            print_predicates(evaluation, stdout)
+        if misses:
+            print_misses(evaluation, stdout)
+
+
+def _find_statements(path: Path, workers: int) -> dict[str, list[dict[str, object]]]:
+    from kg.interchange import write_line
+    from kg.pipeline import read_claims, read_inputs, resolve_claims
+
+    inputs = read_inputs([path])
+    report(inputs.skipped)
+    with progress("reading") as advance:
+        readings = read_claims(inputs.documents, workers=workers, progress=advance)
+        lines = [json.loads(write_line(document, claims)) for document, claims in resolve_claims(readings)]
+    return {line["id"]: line["statements"] for line in lines}
 
 
 def tell(graph: "KnowledgeGraph", written: Iterable[Path]) -> None:
