@@ -15,7 +15,7 @@ from kg.values import Span
 _BULLETS = " \t•*-–—·▪"
 _DATELINE = (":", "-", "–", "—")
 
-# Which time is a cue's: found by trying values on the training texts (tests/benchmarks/test_times.py prints the figures).
+# Which time is a cue's: values tried out on the written training articles, Greek and English together.
 _REACH = 60
 """What a time may cost at most; a cost is characters between time and cue, and the clause boundaries among them."""
 _MARK_COST = 50

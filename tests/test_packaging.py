@@ -1,0 +1,45 @@
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.ontology import find_ontology
+from kg.packs import languages, pack_folders
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    "plugin", [plugin for group in ("kg.exporters", "kg.extractors") for plugin in entry_points(group=group)], ids=str
+)
+def test_every_entry_point_leads_to_something_that_can_be_called(plugin: EntryPoint) -> None:
+    assert callable(plugin.load())
+
+
+@pytest.mark.parametrize("name", kg.__all__)
+def test_every_public_name_can_be_had(name: str) -> None:
+    assert getattr(kg, name)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = kg.nothing
+
+
+def test_greek_and_english_are_served_with_times() -> None:
+    assert set(languages()) >= {"el", "en"}
+    assert all((folder / "times.toml").is_file() for folder in pack_folders().values())
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "ontologies").iterdir()))
+def test_the_ontologies_are_found_wherever_kg_is_installed(name: str) -> None:
+    assert find_ontology(name).read_bytes() == (ROOT / "ontologies" / name).read_bytes()
+
+
+def test_the_top_level_is_what_a_visitor_expects() -> None:
+    names = {
+        path.name for path in ROOT.iterdir() if not path.name.startswith((".", "__")) and path.suffix != ".egg-info"
+    }
+    expected = {"pyproject.toml", "README.md", "LICENSE", "kg", "tests", "seeds", "ontologies", "output"}
+    assert names - {"build", "dist"} == expected
