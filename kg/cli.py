@@ -151,7 +151,9 @@ def tell(graph: "KnowledgeGraph", written: Iterable[Path]) -> None:
     """Say what was written, and how much is in it."""
     for path in written:
         stderr.print(f"wrote {path}", markup=False)
-    stderr.print(f"{len(graph.documents)} articles, {len(graph.statements)} statements, {len(graph.entities)} entities")
+    stderr.print(
+        f"articles: {len(graph.documents)}, statements: {len(graph.statements)}, entities: {len(graph.entities)}"
+    )
 
 
 def report(skipped: tuple[InputError, ...]) -> None:
@@ -169,7 +171,7 @@ def leave(skipped: tuple[InputError, ...]) -> None:
     """End with the code that says whether something was skipped, and how much."""
     failed = [error for error in skipped if not isinstance(error, LeftOut)]
     if failed:
-        stderr.print(f"{len(failed)} inputs skipped, as said above")
+        stderr.print(f"inputs skipped, as said above: {len(failed)}")
         raise typer.Exit(SOME_SKIPPED)
 
 

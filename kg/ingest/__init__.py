@@ -85,7 +85,7 @@ def _read_folder(folder: Path) -> Iterator[Draft | InputError]:
     if left_out:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left_out.items()))
         error = LeftOut if set(left_out) == {"hidden"} else InputError
-        yield error(f"{folder}: left out {sum(left_out.values())} files that are no articles ({kinds})")
+        yield error(f"{folder}: files left out, no articles: {sum(left_out.values())} ({kinds})")
     if not found:
         yield InputError(f"{folder}: no articles in the folder (readable: {' '.join(suffixes())})")
 

@@ -211,4 +211,4 @@ def test_a_folder_is_read_in_order_and_counts_what_it_leaves_out(tmp_path: Path)
     write(tmp_path / "LICENSE", "text")
     *_, note = read(tmp_path)
     assert not isinstance(note, LeftOut)
-    assert str(note) == f"{tmp_path}: left out 3 files that are no articles (1 .jpg, 1 hidden, 1 without suffix)"
+    assert str(note) == f"{tmp_path}: files left out, no articles: 3 (1 .jpg, 1 hidden, 1 without suffix)"
