@@ -52,12 +52,17 @@ def triples(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
 
 def to_rdflib(graph: KnowledgeGraph) -> "rdflib.Graph":
     """Return the triples as an rdflib graph, as if rdflib had read the Turtle (it writes ``Z`` as ``+00:00``)."""
+    return convert(triples(graph), prefixes(graph.base))
+
+
+def convert(triples: Iterable[ox.Triple], names: Iterable[tuple[str, str]] = ()) -> "rdflib.Graph":
+    """Return triples as an rdflib graph."""
     import rdflib
 
     result = rdflib.Graph()
-    for prefix, namespace in prefixes(graph.base):
+    for prefix, namespace in names:
         result.bind(prefix, namespace)
-    for triple in triples(graph):
+    for triple in triples:
         result.add((_to_term(triple.subject), _to_term(triple.predicate), _to_term(triple.object)))
     return result
 
@@ -82,7 +87,7 @@ def prefixes(base: str = vocab.BASE) -> list[tuple[str, str]]:
     return [
         (prefix, base + namespace.removeprefix(vocab.BASE) if prefix in own else namespace)
         for prefix, namespace in vocab.PREFIXES
-        if prefix != "base"
+        if prefix not in ("base", "sh")
     ]
 
 

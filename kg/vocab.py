@@ -16,6 +16,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 RUN = "https://w3id.org/irkg/run/"
 SCHEMA = "https://schema.org/"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ST = "https://w3id.org/irkg/statement/"
 WD = "http://www.wikidata.org/entity/"
@@ -41,6 +42,7 @@ PREFIXES = (
     ("run", RUN),
     ("schema", SCHEMA),
     ("sem", SEM),
+    ("sh", SH),
     ("skos", SKOS),
     ("st", ST),
     ("wd", WD),
