@@ -24,6 +24,8 @@ _WORD_COST = 25
 """A boundary that is a word (that, who, while …), in characters."""
 _OPENING = 0.4
 """Times that open the sentence speak for all of it: their cost counts less."""
+_HEADING = 35.0
+"""What the date costs that heads a paragraph of a chronology, wherever the cue stands in it."""
 _BEHIND = 0.8
 """Times that follow the cue are likelier its own than those before it."""
 
@@ -37,6 +39,8 @@ class TimeHit:
     edtf: str
     absolute: bool = False
     """Whether the text itself gives the year."""
+    heads: bool = False
+    """Whether it opens its paragraph as in a chronology, and so dates all of it."""
 
 
 def resolve_time(
@@ -51,9 +55,11 @@ def resolve_time(
     rivals = [rival for rival in rivals if rival != cue]
     nearest = (float(_REACH), 0, "")
     for hit in find_times(text, published, lang):
-        if sentence[0] <= hit.start and hit.end <= sentence[1]:
-            cost, same_clause = _cost(text, sentence, cue, hit, words)
-            if same_clause or all(cost <= _cost(text, sentence, rival, hit, words)[0] for rival in rivals):
+        if hit.heads and hit.end <= sentence[1] and "\n" not in text[hit.start : sentence[0]]:
+            nearest = min(nearest, (_HEADING, hit.start, hit.edtf))
+        elif sentence[0] <= hit.start and hit.end <= sentence[1]:
+            cost, shared = _cost(text, sentence, cue, hit, words)
+            if shared or all(cost <= _cost(text, sentence, rival, hit, words)[0] for rival in rivals):
                 nearest = min(nearest, (cost, hit.start, hit.edtf))
     return nearest[2]
 
@@ -74,7 +80,7 @@ def _find_times(text: str, published: date | None, lang: str) -> tuple[TimeHit, 
         period = place(rule.kind, fields, view)
         if period is not None:
             anchor = period
-            hits.append(TimeHit(start, end, period.edtf, absolute="year" in fields))
+            hits.append(TimeHit(start, end, period.edtf, "year" in fields, _heads(text, start, end)))
     return tuple(hits)
 
 
@@ -89,13 +95,15 @@ def _matches(text: str, words: TimeWords) -> list[tuple[int, int, Rule, "re.Matc
     return sorted(taken, key=lambda hit: hit[:2])
 
 
-def _frame(text: str, start: int, hits: list[TimeHit]) -> int | None:
-    """Return the year that opens the paragraph a time stands in, as in ``1961: In January …``."""
+def _heads(text: str, start: int, end: int) -> bool:
     paragraph = text.rfind("\n", 0, start) + 1
-    opening = next((hit for hit in hits if hit.start >= paragraph), None)
-    if opening is None or not opening.absolute or text[paragraph : opening.start].strip(_BULLETS):
-        return None
-    return int(opening.edtf[:4]) if text[opening.end : opening.end + 3].lstrip().startswith(_DATELINE) else None
+    return not text[paragraph:start].strip(_BULLETS) and text[end : end + 3].lstrip().startswith(_DATELINE)
+
+
+def _frame(text: str, start: int, hits: list[TimeHit]) -> int | None:
+    """Return the year that heads the paragraph a time stands in, as in ``1961: In January …``."""
+    paragraph = text.rfind("\n", 0, start) + 1
+    return next((int(hit.edtf[:4]) for hit in hits if hit.start >= paragraph and hit.heads and hit.absolute), None)
 
 
 def _looks_ahead(text: str, start: int, end: int, words: TimeWords) -> bool:
