@@ -1,0 +1,94 @@
+// Which names and relations are written on the sheet, and where: none on top of another, the important ones first.
+
+import { pointAt } from "./curve.js";
+
+export const NODE_TEXT = 12.5; // pixels on the screen, at every zoom
+export const STRAND_TEXT = 11;
+const LINE = 1.25; // height of a line of text, in its own size
+const CELL = 80;
+
+/** Boxes that are taken, found by the cells they lie in. */
+class Taken {
+  cells = new Map();
+
+  *cellsOf([left, top, right, bottom]) {
+    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield `${x},${y}`;
+    }
+  }
+
+  hits(box) {
+    for (const cell of this.cellsOf(box)) {
+      for (const other of this.cells.get(cell) ?? []) {
+        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
+      }
+    }
+    return false;
+  }
+
+  add(box) {
+    for (const cell of this.cellsOf(box)) {
+      if (!this.cells.has(cell)) this.cells.set(cell, []);
+      this.cells.get(cell).push(box);
+    }
+  }
+}
+
+/**
+ * Place captions for one zoom. Nodes are {id, x, y, size, text, weight}, strands {id, from, to, bend, text, weight} with
+ * their nodes; `measure` gives the width of a text of a size in pixels. Returns captions with their middle in units of
+ * the sheet.
+ */
+export function placeCaptions(nodes, strands, scale, measure) {
+  const taken = new Taken();
+  for (const node of nodes) {
+    const radius = node.size * scale;
+    taken.add([node.x * scale - radius, node.y * scale - radius, node.x * scale + radius, node.y * scale + radius]);
+  }
+  const captions = [];
+  const byWeight = (one, other) => other.weight - one.weight;
+  for (const node of [...nodes].sort(byWeight)) {
+    const spot = free(node.text, NODE_TEXT, spotsAround(node, scale, measure(node.text, NODE_TEXT)), taken, measure);
+    if (spot) captions.push({ id: node.id, node: true, text: node.text, x: spot.x / scale, y: spot.y / scale, dim: node.dim });
+  }
+  for (const strand of [...strands].sort(byWeight)) {
+    if (!strand.text || strand.dim) continue;
+    const width = measure(strand.text, STRAND_TEXT);
+    const { from, to } = strand;
+    const length = Math.hypot(to.x - from.x, to.y - from.y) * scale - (from.size + to.size) * scale;
+    if (length < 24 + width * 0.5) continue;
+    const spot = free(strand.text, STRAND_TEXT, spotsAlong(strand, scale), taken, measure);
+    if (spot) captions.push({ id: strand.id, text: strand.text, x: spot.x / scale, y: spot.y / scale });
+  }
+  return captions;
+}
+
+function free(text, size, spots, taken, measure) {
+  const [halfWidth, halfHeight] = [measure(text, size) / 2 + 2, (size * LINE) / 2];
+  for (const spot of spots) {
+    const box = [spot.x - halfWidth, spot.y - halfHeight, spot.x + halfWidth, spot.y + halfHeight];
+    if (taken.hits(box)) continue;
+    taken.add(box);
+    return spot;
+  }
+  return null;
+}
+
+function* spotsAround(node, scale, width) {
+  const [x, y, away] = [node.x * scale, node.y * scale, node.size * scale + 4];
+  const up = (NODE_TEXT * LINE) / 2;
+  yield { x, y: y + away + up };
+  yield { x, y: y - away - up };
+  yield { x: x + away + width / 2, y };
+  yield { x: x - away - width / 2, y };
+}
+
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+
+function* spotsAlong({ from, to, bend, barred }, scale) {
+  for (const share of SHARES) {
+    if (barred && share === 0.5) continue; // the cross-bar of a denial stays in sight
+    const point = pointAt(from, to, bend, share);
+    yield { x: point.x * scale, y: point.y * scale };
+  }
+}
