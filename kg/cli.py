@@ -28,7 +28,8 @@ app = typer.Typer(
 )
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
-SOME_SKIPPED, NOTHING_DONE = 1, 2
+SOME_SKIPPED = FOUND_FAULTY = 1
+NOTHING_DONE = 2
 
 Sources = Annotated[
     list[Path], typer.Argument(help="Articles: files (txt, md, jsonl, csv, html …) or folders of them.")
@@ -108,6 +109,24 @@ def merge(
         raise InputError("nothing to merge: no line could be read")
     tell(graph, write_outputs(graph, output))
     leave(skipped)
+
+
+@app.command()
+def validate(
+    graph: Annotated[Path, typer.Argument(help="A Turtle file that kg wrote.")],
+    jars: Annotated[Path | None, typer.Option(help="Folder with the jars of the OWL API and HermiT.")] = None,
+) -> None:
+    """Check a graph: an OWL lint, the SHACL shapes and, where Java is, the OWL 2 DL profile and consistency."""
+    from kg.validate import validate as check_graph
+
+    checks = check_graph(graph, jars=jars)
+    for check in checks:
+        state = f"skipped, {check.skipped}" if check.skipped else "passed" if check.is_passed else "failed"
+        typer.echo(f"{check.name}: {state}")
+        for finding in check.findings:
+            typer.echo(f"  {finding}")
+    if not all(check.is_passed for check in checks):
+        raise typer.Exit(FOUND_FAULTY)
 
 
 @app.command("eval")
