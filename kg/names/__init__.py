@@ -1,0 +1,7 @@
+"""Names: tables → forms → hits in a text."""
+
+from kg.names.find import NameHit
+from kg.names.load import load_names
+from kg.names.names import Names, interchangeable
+
+__all__ = ["NameHit", "Names", "interchangeable", "load_names"]
