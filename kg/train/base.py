@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from kg.annotate.vectors import BLOCK, BLOCK_BYTES, decode_blocks
 from kg.errors import InputError
 
-BASE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 _WORD_VECTORS = "emb.word"
 _FP16 = 1
 
@@ -33,10 +32,19 @@ class Sizes:
     epsilon: float
 
 
+@dataclass(frozen=True, slots=True)
+class BaseFiles:
+    """Where a base model lies: its weights, its tokenizer, and the hash the weights must have (empty: any)."""
+
+    weights: Path
+    tokenizer: Path
+    sha256: str = ""
+
+
 class Base:
     """A base model's file, opened: its sizes, and its tensors by name."""
 
-    def __init__(self, path: Path, *, sha256: str = BASE_SHA256) -> None:
+    def __init__(self, path: Path, *, sha256: str) -> None:
         """Open the file; raise InputError where its hash is not the pinned one (an empty hash accepts any)."""
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
         if sha256 and hashlib.sha256(self._bytes).hexdigest() != sha256:

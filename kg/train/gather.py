@@ -44,23 +44,36 @@ class Corpus:
 def gather(data: Path, recipe: dict[str, Any]) -> Corpus:
     """Read the files that the recipe's [data] names in the folder, leaving out what shares a sentence with its kept_aside."""
     files = recipe["data"]
-    aside = frozenset(chain.from_iterable(map(_sentences_of, _paths(data, files["kept_aside"]))))
+    aside = frozenset(chain.from_iterable(map(_sentences_of, find_files(data, files["kept_aside"]))))
+    published = sorted(TEXTS.glob("*.jsonl")) if files["published"] else []
     records = [
         record
-        for path in [*_paths(data, files["statements"]), *sorted(TEXTS.glob("*.jsonl"))]
+        for path in [*find_files(data, files["statements"]), *published]
         for record in read_records(path)
         if not aside & set(_keys_of(record))
     ]
     records = list(add_offsets(records, chain.from_iterable(map(read_records, sorted(TEXTS.glob("*.cues"))))))
     held_out = [record for record in records if is_held_out(record["id"])]
     learned = [record for record in records if not is_held_out(record["id"])]
-    trees = _paths(data, files["treebanks"])
+    trees = find_files(data, files["treebanks"])
     return Corpus(
         tuple(_apart(_trees(trees), aside)),
-        tuple(_apart(chain.from_iterable(map(read_names, _paths(data, files["names"]))), aside)),
+        tuple(_apart(chain.from_iterable(map(read_names, find_files(data, files["names"]))), aside)),
         tuple(read_statements(learned)),
         tuple(held_out),
     )
+
+
+def find_files(data: Path, patterns: Iterable[str]) -> list[Path]:
+    """Return the files in a folder that match any of the patterns; raise InputError where one matches nothing."""
+    found = []
+    for pattern in patterns:
+        paths = sorted(data.glob(pattern))
+        if not paths:
+            message = f"{data}: nothing there matches {pattern}; give the folder that the recipe's [data] describes"
+            raise InputError(message)
+        found.extend(paths)
+    return found
 
 
 def is_held_out(text_id: str) -> bool:
@@ -73,17 +86,6 @@ def _trees(paths: Iterable[Path]) -> Iterator[TreeBlock]:
     for path in paths:
         yield from read_treebank(path, merge_multiword=True)
         yield from list(read_treebank(path, merge_multiword=False))[::2]
-
-
-def _paths(data: Path, patterns: Iterable[str]) -> list[Path]:
-    found = []
-    for pattern in patterns:
-        paths = sorted(data.glob(pattern))
-        if not paths:
-            message = f"{data}: nothing there matches {pattern}; give the folder that the recipe's [data] describes"
-            raise InputError(message)
-        found.extend(paths)
-    return found
 
 
 def _apart(blocks: Iterable[_Learned], aside: frozenset[str]) -> Iterator[_Learned]:

@@ -38,6 +38,7 @@ class Schedule:
     warm_up: int = 80
     average: float = 0.998
     """How much of the running average of the weights a step keeps."""
+    checkpoint_every: int = 50
 
 
 class Learner:
@@ -56,7 +57,7 @@ class Learner:
         return min(1.0, (step + 1) / self.schedule.warm_up) * max(0.02, 1 - step / self.schedule.steps)
 
     def learn(self, sources: Sequence[Source], pieces: Pieces, *, checkpoint: Path, say: Callable[[str], None]) -> None:
-        """Take the remaining steps; save a checkpoint every hundred and continue from one that is there."""
+        """Take the remaining steps; save a checkpoint every so many and continue from one that is there."""
         if checkpoint.exists():
             self._restore(checkpoint)
             say(f"continue from step {self.step}")
@@ -72,13 +73,11 @@ class Learner:
                     loss.backward()
                     sums[source.name] += loss.item() * source.every
             self._update()
-            if self.step % 50 == 0:
-                told = " ".join(f"{name} {total / 50:.3f}" for name, total in sums.items())
+            if self.step % self.schedule.checkpoint_every == 0 or self.step == self.schedule.steps:
+                self._save(checkpoint)
+                told = " ".join(f"{name} {total / self.schedule.checkpoint_every:.3f}" for name, total in sums.items())
                 say(f"step {self.step} of {self.schedule.steps}: {told} ({time.monotonic() - began:.0f} s)")
                 sums = dict.fromkeys(streams, 0.0)
-            if self.step % 100 == 0:
-                self._save(checkpoint)
-        self._save(checkpoint)
 
     def _update(self) -> None:
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

@@ -18,7 +18,7 @@ from kg.train.network import READ_OUTPUTS, Network
 
 _OPSET = 17
 _BLOCK = 32
-START_THRESHOLDS = {"cue": 0.5, "role": 0.5, "needed_role": 0.15, "mention": 0.15}
+START_THRESHOLDS = {"cue": 0.5, "role": 0.5, "needed_role": 0.15, "mention": 0.15, "rival": 0.8}
 
 
 def publish(

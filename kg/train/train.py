@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from kg.annotate.pieces import Pieces
 from kg.names import interchangeable, load_names
 from kg.ontology import predicates
-from kg.train.base import BASE_SHA256, Base
+from kg.train.base import Base, BaseFiles
 from kg.train.encoder import load_encoder, word_vectors
 from kg.train.gather import Corpus, gather
 from kg.train.heads import Labels
@@ -41,15 +41,6 @@ class Trained:
         return self.network.labels
 
 
-@dataclass(frozen=True, slots=True)
-class BaseFiles:
-    """Where the base model lies: its weights, its tokenizer, and the hash the weights must have (empty: any)."""
-
-    weights: Path
-    tokenizer: Path
-    sha256: str = BASE_SHA256
-
-
 def read_recipe(path: Path = RECIPE) -> dict[str, Any]:
     """Return a recipe: the shipped one, or another file of the same form."""
     return tomllib.loads(path.read_text(encoding="utf8"))
@@ -70,7 +61,7 @@ def train(
     pieces, vectors = Pieces(Tokenizer.from_str(tokenizer)), word_vectors(base, kept)
     for stage, sources in (("grammar", _grammar_sources), ("statements", _statement_sources)):
         settings = recipe[stage]
-        schedule = Schedule(settings["steps"], settings["encoder_rate"], settings["head_rate"])
+        schedule = Schedule(settings["steps"], settings["encoder_rate"], settings["head_rate"], checkpoint_every=recipe["checkpoint_every"])
         learner = Learner(network, schedule, seed=seed)
         learner.learn(
             sources(corpus, Losses(network, vectors, pieces), settings), pieces, checkpoint=work / f"{stage}.pt", say=say
@@ -88,8 +79,8 @@ def _grammar_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -
 
 def _statement_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source]:
     grammar, every = settings["grammar_batch"], settings["grammar_every"]
-    languages = tuple(settings["languages"])
-    vary = exchanger(interchangeable(load_names(languages)))
+    names = load_names(tuple(settings["languages"]))
+    vary = exchanger(group for lang in settings["languages"] for group in interchangeable(names, lang))
     return [
         Source("statements", corpus.statements, losses.statements, settings["statements_batch"], vary=vary),
         Source("tree", corpus.trees, losses.tree, grammar, every=every),

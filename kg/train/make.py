@@ -1,0 +1,49 @@
+"""A folder of data and the base model → the model's files with their thresholds, and the figures they reach."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from kg.annotate.model import Model
+from kg.train.base import BaseFiles
+from kg.train.corpora import read_names, read_treebank
+from kg.train.gather import find_files
+from kg.train.measure import measure
+from kg.train.publish import START_THRESHOLDS, publish, write_labels
+from kg.train.train import train
+from kg.train.tune import tune
+
+
+def make_model(
+    data: Path,
+    files: BaseFiles,
+    folder: Path,
+    *,
+    recipe: dict[str, Any],
+    seed: int,
+    work: Path,
+    say: Callable[[str], None],
+) -> dict[str, Any]:
+    """Train, write the model's files into ``folder``, choose the thresholds, and return the figures on the dev splits."""
+    trained = train(data, files, work, recipe=recipe, seed=seed, say=say)
+    vectors = trained.base.word_vector_blocks()[trained.kept]
+    publish(trained.network, vectors, trained.tokenizer, folder, thresholds=START_THRESHOLDS)
+    say(f"choose thresholds on {len(trained.corpus.held_out)} texts")
+    thresholds = tune(folder, trained.corpus.held_out, START_THRESHOLDS)
+    write_labels(trained.labels, folder, thresholds=thresholds)
+    figures = asdict(measure_grammar(data, folder, recipe))
+    (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf8")
+    return figures
+
+
+def measure_grammar(data: Path, folder: Path, recipe: dict[str, Any]) -> Any:
+    """Return how well a model tags, parses and names on the files of the recipe's [measure]."""
+    files = recipe["measure"]
+    trees = chain.from_iterable(
+        read_treebank(path, merge_multiword=True) for path in find_files(data, files["treebanks"])
+    )
+    names = chain.from_iterable(map(read_names, find_files(data, files["names"])))
+    return measure(Model(folder), trees, names)
