@@ -7,7 +7,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from kg.ingest import read_all
 from kg.interchange import read_lines
 from kg.merge import merge
 from kg.packs import languages, pack_folders
+from kg.plugins import find_plugins, load_plugin
 from kg.values import Document, Reading, ResolvedClaim
 
 if TYPE_CHECKING:
@@ -145,12 +145,10 @@ def find_extractor(name: str | Extractor) -> Extractor:
     """Return an extractor by the name of its entry point in the group ``kg.extractors``; one at hand is that one."""
     if not isinstance(name, str):
         return name
-    found = {plugin.name: plugin for plugin in entry_points(group="kg.extractors")}
+    found = find_plugins("kg.extractors")
     if name not in found:
-        raise PluginError(f"no extractor {name!r} is installed (there are: {', '.join(sorted(found))})")
-    extractor: Extractor = found[name].load()
-    if not callable(extractor):
-        raise PluginError(f"extractor {name} ({found[name].value}) is not callable")
+        raise PluginError(f"no extractor {name!r} is installed (there are: {', '.join(found)})")
+    extractor: Extractor = load_plugin("extractor", found[name])
     return extractor
 
 

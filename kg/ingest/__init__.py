@@ -4,16 +4,16 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 
-from kg.errors import InputError, LeftOut, PluginError
+from kg.errors import InputError, LeftOut
 from kg.ingest.draft import Draft, Reader, clean
 from kg.ingest.html import read_html
 from kg.ingest.identify import identify
 from kg.ingest.markdown import read_markdown
 from kg.ingest.records import read_csv, read_jsonl
 from kg.ingest.text import read_text
+from kg.plugins import find_plugins, load_plugin
 from kg.values import Document
 
 __all__ = ["Draft", "Reader", "read", "read_all", "suffixes"]
@@ -58,7 +58,9 @@ def read_all(sources: Iterable[str | Path], *, lang: str | None = None) -> Itera
 
 def suffixes() -> tuple[str, ...]:
     """Return the file suffixes that can be read, those of plugins included."""
-    return tuple(sorted({suffix for suffix in _READERS if suffix} | {f".{p.name}" for p in _plugins()}))
+    return tuple(
+        sorted({suffix for suffix in _READERS if suffix} | {f".{name}" for name in find_plugins("kg.readers")})
+    )
 
 
 def _read_source(path: Path) -> Iterator[Draft | InputError]:
@@ -101,18 +103,11 @@ def _reader(path: Path) -> Reader | None:
     suffix = path.suffix.lower()
     if suffix in _READERS:
         return _READERS[suffix]
-    for plugin in _plugins():
-        if plugin.name == suffix.removeprefix("."):
-            loaded = plugin.load()
-            if not callable(loaded):
-                raise PluginError(f"reader {plugin.name} ({plugin.value}) is not callable")
-            reader: Reader = loaded
-            return reader
-    return None
-
-
-def _plugins() -> EntryPoints:
-    return entry_points(group="kg.readers")
+    plugin = find_plugins("kg.readers").get(suffix.removeprefix("."))
+    if plugin is None:
+        return None
+    reader: Reader = load_plugin("reader", plugin)
+    return reader
 
 
 def _finish(draft: Draft, lang: str) -> Document | InputError:
