@@ -182,8 +182,9 @@ def report(skipped: tuple[InputError, ...]) -> None:
 
 
 def complain(error: KgError) -> None:
-    """Print what is wrong in one line."""
-    stderr.print(f"kg: {error}", markup=False)
+    """Print what is wrong in one line; what could steer the terminal, as in a file's name, is shown as a mark."""
+    line = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(error))
+    stderr.print(f"kg: {line}", markup=False)
 
 
 def leave(skipped: tuple[InputError, ...]) -> None:

@@ -85,3 +85,8 @@ def test_found_statements_can_be_scored_without_reading_again(kg: Run, tmp_path:
     assert code == 0
     assert re.search(r"triple +│ +1.00 │ +1.00 │ +1.00", out)
     assert "leak: 0.00 of 0" in out
+
+
+def test_names_of_files_cannot_steer_the_terminal(kg: Run, tmp_path: Path) -> None:
+    _, _, err = kg("build", tmp_path / "a\x1b[31mb\nc.txt")
+    assert err.splitlines()[0] == f"kg: {tmp_path}/a\ufffd[31mb\ufffdc.txt: no such file or folder"
