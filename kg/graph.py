@@ -130,9 +130,9 @@ class KnowledgeGraph:
 
     def query(self, sparql: str) -> "Answer":
         """Answer a SPARQL query over the graph; the prefixes of the Turtle file need not be declared."""
-        from kg.query import Source, query
+        from kg.query import query, store_graph
 
-        return query(Source.of(self), sparql)
+        return query(store_graph(self), sparql)
 
     def _repr_html_(self) -> str:
         from kg.export.html import render_small

@@ -311,7 +311,7 @@ class _Writing:
         yield ox.NamedNode(vocab.OWL + "annotatedProperty"), ox.NamedNode(predicate)
         yield ox.NamedNode(vocab.OWL + "annotatedTarget"), self.node("id", object_)
         told = frozenset(told for statement in statements for told in statuses(statement))
-        yield ox.NamedNode(vocab.IR_EDGE_STATUS), literal(", ".join(item for item in ORDER if item in told))
+        yield ox.NamedNode(vocab.IR_EDGE_STATUS), _in_words(told)
         for statement in statements:
             yield ox.NamedNode(vocab.IR_STATED_IN), self.node("st", statement.id)
 
@@ -333,6 +333,11 @@ def _statuses(told: frozenset[Status], *, is_disputed: bool) -> Rows:
             yield ox.NamedNode(vocab.IR_STATUS), ox.NamedNode(vocab.IR + item)
     if is_disputed:
         yield ox.NamedNode(vocab.IR_STATUS), ox.NamedNode(vocab.IR_DISPUTED)
+    yield ox.NamedNode(vocab.IR_EDGE_STATUS), _in_words(told)
+
+
+def _in_words(told: frozenset[Status]) -> ox.Literal:
+    return literal(", ".join(item for item in ORDER if item in told))
 
 
 def _time(edtf: str) -> Rows:

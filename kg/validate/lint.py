@@ -18,14 +18,15 @@ _KINDS = {
 }
 _PROPERTIES = {"object property", "datatype property", "annotation property"}
 _BUILT_IN = (vocab.OWL, vocab.RDFS, vocab.RDF)
+_XSD_NAMES = (
+    "string boolean decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int"
+    " short byte unsignedLong unsignedInt unsignedShort unsignedByte double float dateTime dateTimeStamp anyURI"
+    " hexBinary base64Binary normalizedString token language Name NCName NMTOKEN"
+)
+_RDF_NAMES = "langString PlainLiteral XMLLiteral"
 _DATATYPES = frozenset(
-    vocab.XSD + name
-    for name in (
-        "string boolean decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int"
-        " short byte unsignedLong unsignedInt unsignedShort unsignedByte double float dateTime dateTimeStamp anyURI"
-        " hexBinary base64Binary normalizedString token language Name NCName NMTOKEN"
-    ).split()
-) | {vocab.RDF + "langString", vocab.RDF + "PlainLiteral", vocab.RDF + "XMLLiteral"}
+    [vocab.XSD + name for name in _XSD_NAMES.split()] + [vocab.RDF + name for name in _RDF_NAMES.split()]
+)
 _PLAIN_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]([A-Za-z0-9_-]+)")
 _AXIOM = tuple(vocab.OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget"))
 

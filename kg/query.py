@@ -1,0 +1,112 @@
+"""A graph and a SPARQL query → its answer, within a time limit and without leaving the graph."""
+
+import re
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, KgError
+from kg.graph import KnowledgeGraph
+from kg.rdf import prefixes, quads
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+T = TypeVar("T")
+
+LIMIT = 30.0
+"""Seconds that a query may take unless its user says otherwise."""
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+}
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_OPAQUE = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>|\"{3}.*?(?<!\\)(?:\\\\)*\"{3}|'{3}.*?(?<!\\)(?:\\\\)*'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\#[^\n\r]*"""
+    r"""|[?$]\w+|(?:[^\W\d_][\w.-]*)?:[\w:%.-]*""",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<!\w)service(?!\w)", re.IGNORECASE)
+
+
+class QueryError(KgError):
+    """A query cannot be answered: it is not SPARQL, takes too long, or reaches outside the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query; ASK gives one row with true or false, CONSTRUCT and DESCRIBE a row a triple."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+def open_graph(path: Path) -> ox.Store:
+    """Read a graph file into memory; its suffix says its form, Turtle where it has another."""
+    store = ox.Store()
+    try:
+        store.bulk_load(path.read_bytes(), format=_FORMATS.get(path.suffix, ox.RdfFormat.TURTLE))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except SyntaxError as error:
+        raise InputError(f"{path}: not a graph: {error}") from error
+    return store
+
+
+def store_graph(graph: KnowledgeGraph) -> ox.Store:
+    """Put a graph into memory for queries."""
+    store = ox.Store()
+    store.bulk_extend(quads(graph))
+    return store
+
+
+def query(store: ox.Store, sparql: str, *, limit: float = LIMIT) -> Answer:
+    """Answer a query; the prefixes of the Turtle file need not be declared. Raises QueryError."""
+    return evaluate(store, sparql, _collect, limit=limit)
+
+
+def evaluate(store: ox.Store, sparql: str, use: Callable[[Results], T], *, limit: float = LIMIT) -> T:
+    """Return what ``use`` makes of the results, both within the limit; a query that goes on is left to itself."""
+    refuse_service(sparql)
+    outcome: list[T] = []
+    faults: list[str] = []  # messages, not exceptions: those would carry the results out of their thread
+
+    def work() -> None:
+        try:
+            outcome.append(use(store.query(sparql, prefixes=dict(prefixes()), use_default_graph_as_union=True)))
+        except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+            faults.append(str(error))
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(limit)
+    if faults:
+        raise QueryError(f"the query cannot be answered: {faults[0]}")
+    if not outcome:
+        raise QueryError(f"the query took longer than {limit:g} s; narrow it, or give it more time")
+    return outcome[0]
+
+
+def refuse_service(sparql: str) -> None:
+    """Raise QueryError for a query that would ask another host; escapes count as the characters that they mean."""
+    meant = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), sys.maxunicode)), sparql)
+    if _SERVICE.search(_OPAQUE.sub(" ", meant)):
+        raise QueryError("SERVICE would ask another host; kg answers from the graph alone")
+
+
+def _collect(results: Results) -> Answer:
+    if isinstance(results, ox.QueryBoolean):
+        return Answer(("answer",), ((ox.Literal(bool(results)),),))
+    if isinstance(results, ox.QueryTriples):
+        return Answer(("subject", "predicate", "object"), tuple(tuple(triple) for triple in results))
+    return Answer(tuple(variable.value for variable in results.variables), tuple(tuple(row) for row in results))
