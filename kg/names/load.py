@@ -71,7 +71,10 @@ def _offices(names: Names) -> None:
         for column in ("person", "acts_for"):
             if row[column] and row[column] not in names.entities:
                 raise row.fault(f"there is no {row[column]}")
-        office = Office(row["acts_for"], row["office"], row["from"], row["to"])
+        role = row["office"].replace(" ", "-") + "-role" if row["office"] else ""
+        if role and role not in names.entities:
+            raise row.fault(f"there is no office {row['office']}")
+        office = Office(row["acts_for"], role, row["from"], row["to"])
         names.offices.setdefault(row["person"], []).append(office)
         person = names.entities[row["person"]]
         names.entities[person.id] = replace(person, acts_for=office.acts_for or person.acts_for)

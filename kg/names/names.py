@@ -1,11 +1,11 @@
 """What is known about names before a text is read: entities, their forms in each language, who holds which office."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from kg.names.find import FormKind, Forms, NameHit, Token, find_names
+from kg.names.find import FormKind, Forms, NameHit, find_names
 from kg.names.words import Words
 from kg.values import Entity
 
@@ -68,9 +68,9 @@ class Names:
     offices: dict[str, list[Office]] = field(default_factory=dict)
     known_by_surname: set[str] = field(default_factory=set)
 
-    def entity(self, entity_id: str) -> Entity:
-        """Return a shipped entity; raises KeyError for an id that is none."""
-        return self.entities[entity_id]
+    def entity(self, entity_id: str) -> Entity | None:
+        """Return a shipped entity, or None for an id that is none."""
+        return self.entities.get(entity_id)
 
     def pack(self, lang: str) -> Pack:
         """Return the pack of a language, or the first one where it has none."""
@@ -114,7 +114,3 @@ def interchangeable(names: Names, lang: str) -> list[frozenset[str]]:
 
     return swap_groups(names, lang)
 
-
-def tokens_between(tokens: Sequence[Token], start: int, end: int) -> Iterable[Token]:
-    """Return the words of a stretch of text."""
-    return [token for token in tokens if token.start < end and token.end > start]

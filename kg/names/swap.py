@@ -34,7 +34,7 @@ def _names_of(names: Names, lang: str, table: str) -> Iterator[tuple[tuple[str, 
                 by_form[form].append(case)
             if not name.isalpha() or name.isupper() or name in forms.rules or _plural(genitive, name):
                 continue
-            kind = "actor" if row["id"] in names.actors or table == "states" else names.entity(row["id"]).kind
+            kind = "actor" if row["id"] in names.actors or table == "states" else names.entities[row["id"]].kind
             for form, cases in by_form.items():
                 if len(forms.meanings.get(form, {})) == 1:
                     yield (kind, _gender(name, genitive, row["gender"]), "".join(cases)), form

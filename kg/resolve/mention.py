@@ -1,0 +1,66 @@
+"""A mention → its parts: the words that count, the names in them, and the common words that say what it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.names.find import NameHit, Token
+from kg.names.words import WordKind
+from kg.resolve.page import Page
+from kg.resolve.people import PersonSpan
+from kg.values import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A common word or phrase in a mention: its place among the mention's words, and what it means."""
+
+    start: int
+    end: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a mention is made of; articles, titles and possessives are left out of ``words``."""
+
+    mention: Mention
+    words: Sequence[Token]
+    hits: Sequence[NameHit]
+    person: PersonSpan | None
+    plural: bool
+    page: Page
+
+    def first(self, kind: WordKind) -> Part | None:
+        """Return the first phrase of a kind, the noun that the mention is about."""
+        for at in range(len(self.words)):
+            match = self.page.pack.words.match(self.words, at, kind)
+            if match is not None:
+                return Part(at, at + match[0], match[1])
+        return None
+
+    @property
+    def other_words(self) -> list[Token]:
+        """The words that belong neither to a name of an actor or place nor to a person's name."""
+        spans = [(hit.start, hit.end) for hit in self.hits]
+        if self.person is not None:
+            spans.append((self.person.start, self.person.end))
+        return [word for word in self.words if not any(start <= word.start < end for start, end in spans)]
+
+    @property
+    def text(self) -> str:
+        """The mention without the article before it."""
+        if not self.words:
+            return self.mention.text
+        start, end = self.words[0].start, self.words[-1].end
+        return self.page.document.text[start:end]
+
+
+def read_parts(page: Page, mention: Mention) -> Parts:
+    """Take a mention apart."""
+    grammar = page.pack.grammar
+    inside = page.tokens_in(mention.start, mention.end)
+    left_out = ("article", "title", "possessive")
+    words = [token for token in inside if not any(grammar.is_a(token.word, word_class) for word_class in left_out)]
+    hits = [hit for hit in page.hits_in(mention.start, mention.end) if not page.is_person(hit.entity_ids[0])]
+    plural = bool(inside) and grammar.is_a(inside[0].word, "plural-article")
+    return Parts(mention, words or inside, hits, page.people.at(mention.start, mention.end), plural, page)
