@@ -130,7 +130,8 @@ class KnowledgeGraph:
 
     def query(self, sparql: str) -> "Answer":
         """Answer a SPARQL query over the graph; the prefixes of the Turtle file need not be declared."""
-        from kg.query import query, store_graph
+        from kg.query import query
+        from kg.store import store_graph
 
         return query(store_graph(self), sparql)
 

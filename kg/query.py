@@ -5,14 +5,12 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import InputError, KgError
-from kg.graph import KnowledgeGraph
-from kg.rdf import prefixes, quads
+from kg.errors import KgError
+from kg.rdf import prefixes
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -21,14 +19,6 @@ T = TypeVar("T")
 LIMIT = 30.0
 """Seconds that a query may take unless its user says otherwise."""
 
-_FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPAQUE = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"{3}.*?(?<!\\)(?:\\\\)*\"{3}|'{3}.*?(?<!\\)(?:\\\\)*'{3}"""
@@ -49,25 +39,6 @@ class Answer:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
-
-
-def open_graph(path: Path) -> ox.Store:
-    """Read a graph file into memory; its suffix says its form, Turtle where it has another."""
-    store = ox.Store()
-    try:
-        store.bulk_load(path.read_bytes(), format=_FORMATS.get(path.suffix, ox.RdfFormat.TURTLE))
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
-    except SyntaxError as error:
-        raise InputError(f"{path}: not a graph: {error}") from error
-    return store
-
-
-def store_graph(graph: KnowledgeGraph) -> ox.Store:
-    """Put a graph into memory for queries."""
-    store = ox.Store()
-    store.bulk_extend(quads(graph))
-    return store
 
 
 def query(store: ox.Store, sparql: str, *, limit: float = LIMIT) -> Answer:

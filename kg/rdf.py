@@ -192,6 +192,8 @@ class _Writing:
         main = set(self.labels["id", entity.id].items())
         for lang, text in sorted((entity.labels | entity.aliases) - main):
             yield ox.NamedNode(vocab.SKOS_ALT_LABEL), literal(text, lang)
+        if entity.key:
+            yield ox.NamedNode(vocab.IR_KEY), literal(entity.key)
         for scheme, value in sorted(entity.identifiers):
             yield _identifier(scheme, value)
         if entity.acts_for:

@@ -10,8 +10,9 @@ from kg.answer import serialize, shorten, tabulate
 from kg.errors import InputError
 from kg.export import find_exporter
 from kg.graph import KnowledgeGraph
-from kg.query import QueryError, evaluate, open_graph, query, refuse_service, store_graph
+from kg.query import QueryError, evaluate, query, refuse_service
 from kg.ready import fill, find_entity, ready_queries
+from kg.store import open_graph, store_graph
 
 
 @pytest.fixture(scope="module")
