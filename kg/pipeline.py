@@ -114,14 +114,16 @@ def build_graph(
 ) -> KnowledgeGraph:
     """Make the graph of documents."""
     readings = read_claims(documents, extractor=extractor, store=store, workers=workers, progress=progress)
-    return merge(resolve_claims(readings), model=_model_hash(), data=data_hash(), known=_names().entity)
+    return merge(resolve_claims(readings), model=_model(extractor), data=data_hash(), known=_names().entity)
 
 
-def merge_parts(parts: Iterable[Path]) -> tuple[KnowledgeGraph, tuple[InputError, ...]]:
+def merge_parts(
+    parts: Iterable[Path], *, extractor: str | Extractor = EXTRACTOR
+) -> tuple[KnowledgeGraph, tuple[InputError, ...]]:
     """Make one graph of files that ``kg extract`` wrote, and return it with what could not be read."""
     found = [each for part in parts for each in read_lines(part)]
     read = [each for each in found if not isinstance(each, InputError)]
-    graph = merge(read, model=_model_hash(), data=data_hash(), known=_names().entity)
+    graph = merge(read, model=_model(extractor), data=data_hash(), known=_names().entity)
     return graph, tuple(each for each in found if isinstance(each, InputError))
 
 
@@ -179,14 +181,16 @@ def _extract_one(task: tuple[str | Extractor, Document]) -> Reading:
 
 
 def _maker(extractor: str | Extractor) -> str:
-    name = extractor if isinstance(extractor, str) else getattr(extractor, "__qualname__", type(extractor).__qualname__)
-    return f"{name} {_model_hash()} {data_hash()}"
+    return f"{_model(extractor)} {data_hash()}"
 
 
-def _model_hash() -> str:
-    from kg.annotate.model import model_hash
+def _model(extractor: str | Extractor) -> str:
+    """Return what tells one extractor's readings from another's: the hash of the shipped model, or a name."""
+    if extractor == EXTRACTOR:
+        from kg.annotate.model import model_hash
 
-    return model_hash()
+        return model_hash()
+    return extractor if isinstance(extractor, str) else getattr(extractor, "__qualname__", type(extractor).__qualname__)
 
 
 @cache

@@ -112,7 +112,7 @@ def test_parts_extracted_apart_merge_to_the_whole(tmp_path: Path) -> None:
         parts.append(tmp_path / f"{document.id}.jsonl")
         claims = resolve_claims(read_claims([document], extractor=PatternExtractor()))
         parts[-1].write_text("".join(f"{write_line(*each)}\n" for each in claims), encoding="utf8")
-    merged, skipped = merge_parts(parts)
+    merged, skipped = merge_parts(parts, extractor=PatternExtractor())
     assert skipped == ()
     whole = build_graph(documents(), extractor=PatternExtractor())
     assert written(merged, tmp_path / "merged") == written(whole, tmp_path / "whole")
