@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from kg.errors import InputError, KgError, LeftOut
+from kg.errors import InputError, KgError, LeftOut, ModelMissing
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -112,6 +112,56 @@ def merge(
 
 
 @app.command()
+def query(
+    graph: Annotated[Path, typer.Argument(help="A graph that kg wrote.")],
+    query: Annotated[
+        str, typer.Argument(help="SPARQL, or the name of a ready query; all are listed if not given.")
+    ] = "",
+    values: Annotated[
+        list[str] | None, typer.Argument(help="What a ready query asks for, in its order or NAME=…")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file with SPARQL.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml or ttl.")] = "table",
+    lang: Annotated[str, typer.Option(help="Language of the labels in tables.")] = "en",
+    limit: Annotated[float, typer.Option(help="Seconds that the query may take.")] = 30.0,
+) -> None:
+    """Ask a graph in SPARQL, or by a ready query: kg query output/graph.ttl dyad Russia Iran."""
+    from kg.answer import FORMS, render_rows, serialize, tabulate
+    from kg.query import evaluate as answer_with, query as answer_query
+    from kg.ready import fill, ready_queries
+    from kg.store import open_graph
+
+    if form not in FORMS:
+        raise typer.BadParameter(f"one of {', '.join(FORMS)}", param_hint="--format")
+    if not query and not file:
+        for each in ready_queries().values():
+            typer.echo(f"{' '.join((each.name, *(p.name.upper() for p in each.parameters)))}\n    {each.description}")
+        return
+    sparql = _read_text(file) if file else query
+    store = open_graph(graph)
+    if ready := ready_queries().get(sparql):
+        names = iter(parameter.name for parameter in ready.parameters)
+        sparql = fill(ready, dict(_name_value(value, names) for value in values or ()), store)
+    if form != "table":
+        sys.stdout.buffer.write(answer_with(store, sparql, lambda results: serialize(results, form), limit=limit))
+        return
+    answer = answer_query(store, sparql, limit=limit)
+    Console(highlight=False).print(render_rows(answer, tabulate(answer, store, lang)))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+
+
+def _name_value(value: str, names: Iterator[str]) -> tuple[str, str]:
+    name, is_named, rest = value.partition("=")
+    return (name, rest) if is_named else (next(names, "?"), value)
+
+
+@app.command()
 def validate(
     graph: Annotated[Path, typer.Argument(help="A Turtle file that kg wrote.")],
     jars: Annotated[Path | None, typer.Option(help="Folder with the jars of the OWL API and HermiT.")] = None,
@@ -164,6 +214,39 @@ def _find_statements(path: Path, workers: int) -> dict[str, list[dict[str, objec
         readings = read_claims(inputs.documents, workers=workers, progress=advance)
         lines = [json.loads(write_line(document, claims)) for document, claims in resolve_claims(readings)]
     return {line["id"]: line["statements"] for line in lines}
+
+
+@app.command()
+def train(
+    data: Annotated[Path, typer.Argument(help="Folder that the paths of the recipe start from.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the model's files.")],
+    work: Annotated[
+        Path | None, typer.Option(help="Folder for checkpoints; an interrupted run goes on from them.")
+    ] = None,
+    base: Annotated[Path | None, typer.Option(help="Weights of another base model of the same kind.")] = None,
+    tokenizer: Annotated[Path | None, typer.Option(help="Its tokenizer.json.")] = None,
+    recipe: Annotated[Path | None, typer.Option(help="Another recipe than the shipped one.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 1,
+) -> None:
+    """Train the model again and write its files and figures; needs the extra kg[train]."""
+    try:
+        import torch  # noqa: F401
+    except ImportError as error:
+        raise ModelMissing("training needs torch: pip install 'kg[train]'") from error
+    from kg.train.base import BaseFiles
+    from kg.train.fetch import fetch_base
+    from kg.train.make import make_model
+    from kg.train.train import read_recipe
+
+    if (base is None) != (tokenizer is None):
+        raise typer.BadParameter("--base and --tokenizer go together")
+    settings = read_recipe(recipe) if recipe else read_recipe()
+    folder = work or output / "work"
+    files = BaseFiles(base, tokenizer, "") if base and tokenizer else fetch_base(settings, folder)
+    figures = make_model(
+        data, files, output, recipe=settings, seed=seed, work=folder, say=lambda line: stderr.print(line, markup=False)
+    )
+    typer.echo(json.dumps(figures, indent=1))
 
 
 def tell(graph: "KnowledgeGraph", written: Iterable[Path]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+from kg.export.turtle import write_turtle
+from kg.graph import KnowledgeGraph
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -90,3 +92,68 @@ def test_found_statements_can_be_scored_without_reading_again(kg: Run, tmp_path:
 def test_names_of_files_cannot_steer_the_terminal(kg: Run, tmp_path: Path) -> None:
     _, _, err = kg("build", tmp_path / "a\x1b[31mb\nc.txt")
     assert err.splitlines()[0] == f"kg: {tmp_path}/a\ufffd[31mb\ufffdc.txt: no such file or folder"
+
+
+@pytest.fixture
+def graph(example: KnowledgeGraph, tmp_path: Path) -> Path:
+    write_turtle(example, tmp_path / "graph.ttl")
+    return tmp_path / "graph.ttl"
+
+
+def test_a_ready_query_takes_its_values_in_order_or_by_name(kg: Run, graph: Path) -> None:
+    ordered = kg("query", graph, "dyad", "Russia", "Ιράν")
+    assert ordered == kg("query", graph, "dyad", "b=IRN", "a=RUS")
+    assert re.search(r"Iran +supplies +missiles +Russia +claimed, denied", ordered[1])
+
+
+def test_without_a_query_the_ready_ones_are_listed(kg: Run, graph: Path) -> None:
+    code, out, _ = kg("query", graph)
+    assert code == 0
+    assert "dyad A B\n" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["ASK { id:RUS ir:signs_treaty id:IRN }", "--format", "json"], '"boolean":true'),
+        (["ASK { id:RUS asserted:signs_treaty id:IRN }", "--format", "json"], '"boolean":false'),
+        (["SELECT ?o { id:IRN ir:supplies ?o }", "--format", "csv"], "o\r\nhttps://w3id.org/irkg/id/missiles"),
+        (["CONSTRUCT WHERE { id:IRN ir:supplies ?o }", "--format", "ttl"], "ir:supplies id:missiles"),
+        (["SELECT ?o { id:IRN ir:supplies ?o }", "--lang", "el"], "πύραυλοι"),
+    ],
+)
+def test_own_queries_answer_in_every_form(kg: Run, graph: Path, words: list[str], answer: str) -> None:
+    code, out, _ = kg("query", graph, *words)
+    assert code == 0
+    assert answer in out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["SELECT"], "cannot be answered"),
+        (["dyad", "Russia"], "dyad takes"),
+        (["dyad", "Russia", "Iran", "Syria"], "dyad takes"),
+        (["dyad", "Russia", "Atlantis"], "'Atlantis' is not in the graph"),
+    ],
+)
+def test_a_query_that_cannot_be_answered_says_why(kg: Run, graph: Path, words: list[str], says: str) -> None:
+    code, out, err = kg("query", graph, *words)
+    assert (code, out) == (2, "")
+    assert says in err
+
+
+def test_a_query_may_stand_in_a_file(kg: Run, graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("SELECT ?o { id:IRN ir:supplies ?o }", encoding="utf8")
+    assert "missiles" in kg("query", graph, "-f", tmp_path / "q.rq")[1]
+    code, _, err = kg("query", graph, "-f", tmp_path / "none.rq")
+    assert (code, "none.rq" in err) == (2, True)
+
+
+def test_a_valid_graph_passes_and_a_faulty_one_does_not(kg: Run, graph: Path) -> None:
+    code, out, _ = kg("validate", graph)
+    assert (code, "lint: passed" in out, "shapes: passed" in out) == (0, True, True)
+    graph.write_text(graph.read_text(encoding="utf8") + "id:RUS ir:unheard_of id:IRN .\n", encoding="utf8")
+    code, out, _ = kg("validate", graph)
+    assert code == 1
+    assert "lint: failed" in out
