@@ -36,6 +36,7 @@ def _load_names(langs: tuple[str, ...]) -> Names:
             raise row.fault(f"the id {entity.id} is taken by a {entities[entity.id].kind}")
         entities[entity.id] = entity
     _offices(names)
+    names.executive.update(r["id"] for r in _table("organs", ("id", "key", "executive")) if r["executive"])
     for lang in langs:
         names.packs[lang] = _pack(pack_folders()[lang], lang, names)
     return names

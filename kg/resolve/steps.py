@@ -10,6 +10,7 @@ from kg.ontology import is_kind, predicates
 from kg.resolve.mention import Part, Parts
 from kg.resolve.page import Page
 from kg.resolve.people import document_scope
+from kg.resolve.view import state_in_view
 from kg.values import Claim, Entity, Mention
 
 
@@ -88,7 +89,7 @@ def _finders(slot: Slot) -> tuple[Finder, ...]:
         return (_thing, _whole_name, _group)
     if slot.kinds == ("Place",):
         return (_whole_name, _place, _thing)
-    return (_compound, _person, _office, _whole_name, _named_group, _group, _thing, _reference)
+    return (_compound, _person, _office, _whole_name, _named_group, _reference, _group, _thing, _organ)
 
 
 def _compound(parts: Parts, slot: Slot) -> Finding | None:
@@ -218,26 +219,37 @@ def _role(parts: Parts, slot: Slot) -> Finding | None:
 
 
 def _reference(parts: Parts, slot: Slot) -> Finding | None:
-    """Take the state that an army or a government without a name belongs to: the last one named before it."""
-    organ = _first_of(parts, "organs")
-    if organ is None or not slot.takes("State"):
+    """Take the organisation named in full before, of which the mention is the short form (``το Δικαστήριο``)."""
+    words = parts.other_words
+    if not words or not words[0].word[:1].isupper() or len(words) > 1:
         return None
     page = parts.page
-    others = {id_ for other in (slot.claim.subject, slot.claim.object) if other != parts.mention for id_ in _actors_in(page, other)}
-    start, _ = slot.claim.sentence
+    inflect = page.pack.words.endings.inflect
+    forms = {form for word_class in ("m", "f", "n") for form in inflect(words[0].word, word_class)}
     for hit in reversed([hit for hit in page.hits if hit.end <= parts.mention.start]):
-        actor = page.actor(hit.entity_ids[0])
-        entity = page.names.entities[actor]
-        if is_kind(entity.kind, "State") and actor not in others:
+        entity = page.names.entities[hit.entity_ids[0]]
+        if hit.form != "name" or is_kind(entity.kind, "Person") or not slot.takes(entity.kind):
+            continue
+        inside = page.tokens_in(hit.start, hit.end)
+        if len(inside) > 1 and any(token.word in forms for token in inside):
             return entity, Step.REFERENCE
-    del start
     return None
 
 
-def _actors_in(page: Page, mention: Mention) -> list[str]:
-    found = [page.actor(id_) for hit in page.hits_in(mention.start, mention.end) for id_ in hit.entity_ids]
-    span = page.people.at(mention.start, mention.end)
-    return [*found, span.person.acts_for] if span is not None else found
+def _organ(parts: Parts, slot: Slot) -> Finding | None:
+    """Lead a government without a name to the state that the text is about there; an army or a court stays nameless."""
+    organ = _first_of(parts, "organs")
+    if organ is None or not slot.takes("Institution"):
+        return None
+    page = parts.page
+    if organ.meaning in page.names.executive and not parts.hits and parts.person is None:
+        others = [mention for mention in (slot.claim.subject, slot.claim.object) if mention != parts.mention]
+        state = state_in_view(page, parts.mention, slot.claim.sentence, others)
+        if state:
+            return page.names.entities[state], Step.REFERENCE
+    lang = page.document.lang
+    nameless = Entity(organ.meaning, "Institution", organ.meaning.replace("-", " "), frozenset({(lang, parts.text)}))
+    return _nameless(parts, nameless), Step.ANONYMOUS
 
 
 def _provisional(parts: Parts, slot: Slot) -> Finding:
