@@ -5,6 +5,7 @@ links between two nodes. It converges instead of cooling down, so that small dif
 die out before they are rounded away.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ GRID = 5
 CORE = 450
 """So many nodes are placed by stress; the others beside those they are linked to."""
 ROUNDS = 120
+THICK = 3
+"""So many links between one pair make a bundle that other nodes keep out of."""
 
 
 def arrange(
@@ -28,39 +31,65 @@ def arrange(
 ) -> dict[str, tuple[int, int]]:
     """Place every node: linked ones near each other, none on top of another.
 
-    ``widths`` is the room that a node's label takes, in units of the sheet. The same arguments give the same
-    positions; the order of ``nodes`` and ``links`` does not matter.
+    A pair that is linked several times stands further apart, so that all its links can be seen. ``widths`` is the room
+    that a node's label takes, in units of the sheet. The same arguments give the same positions; the order of ``nodes``
+    and ``links`` does not matter.
     """
     names = sorted(nodes)
     place = {name: number for number, name in enumerate(names)}
-    pairs = sorted({(min(a, b), max(a, b)) for a, b in ((place[x], place[y]) for x, y in links) if a != b})
+    times = Counter((min(a, b), max(a, b)) for a, b in ((place[x], place[y]) for x, y in links) if a != b)
     if not names:
         return {}
-    edges = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    edges = np.array([(*pair, times[pair]) for pair in sorted(times)], dtype=np.int64).reshape(-1, 3)
     boxes = np.array([[max(widths.get(name, 0.0), 60.0), 64.0] for name in names])
     points = _shelve([(part, _place_part(part, edges, seed)) for part in _parts(len(names), edges)], boxes)
-    points = _separate(points, boxes)
+    points = _separate(_clear_bundles(_separate(points, boxes), edges), boxes)
     return {name: _on_grid(points[place[name]]) for name in names}
 
 
 def hang(
-    placed: Mapping[str, tuple[int, int]], anchors: Mapping[str, Sequence[str]], widths: Mapping[str, float]
+    placed: Mapping[str, tuple[int, int]],
+    anchors: Mapping[str, Sequence[str]],
+    links: Sequence[tuple[str, str]],
+    widths: Mapping[str, float],
 ) -> dict[str, tuple[int, int]]:
-    """Place further nodes around those they belong to, without moving what is placed already."""
+    """Place further nodes near those they belong to, where most room is left, without moving what is placed already.
+
+    ``links`` are those between placed nodes: none of the further nodes is to lie on one.
+    """
     names, taken = sorted(anchors), sorted(placed)
-    if not names:
-        return {}
     points = [np.array(placed[name], dtype=np.float64) for name in taken]
-    lowest = max((point[1] for point in points), default=0.0)
-    for number, name in enumerate(names):
+    lowest = max((float(point[1]) for point in points), default=0.0)
+    lines = _samples([(placed[a], placed[b]) for a, b in sorted(set(links)) if a in placed and b in placed])
+    for name in names:
         near = [np.array(placed[other], dtype=np.float64) for other in anchors[name] if other in placed]
         centre = np.mean(near, axis=0) if near else np.array([0.0, lowest + LINK])
-        angle = 2.399963 * (number + 1)  # the golden angle: neighbours in the list never share a direction
-        points.append(centre + 0.55 * LINK * np.array([np.cos(angle), np.sin(angle)]))
+        points.append(_emptiest(centre, np.concatenate([np.array(points).reshape(-1, 2), lines])))
     order = taken + names
-    boxes = np.array([[max(widths.get(name, 0.0), 60.0), 64.0] for name in order])
-    apart = _separate(np.array(points), boxes, pinned=len(taken))
+    boxes = np.array([[max(widths.get(name, 0.0), 60.0), 64.0] for name in order]).reshape(-1, 2)
+    apart = _separate(np.array(points).reshape(-1, 2), boxes, pinned=len(taken))
     return {name: _on_grid(apart[len(taken) + number]) for number, name in enumerate(names)}
+
+
+def _samples(lines: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Points:
+    """Return points along lines, for measuring how far something is from them."""
+    if not lines or len(lines) > CORE:
+        return np.zeros((0, 2))
+    ends = np.array(lines, dtype=np.float64)
+    shares = np.linspace(0.15, 0.85, 8)[None, :, None]
+    along: Points = (ends[:, :1] * (1 - shares) + ends[:, 1:] * shares).reshape(-1, 2)
+    return along
+
+
+def _emptiest(centre: Points, others: Points) -> Points:
+    """Return the point around a centre that is furthest from everything else."""
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    rings = [0.6 * LINK, 0.85 * LINK]
+    spots = np.concatenate([centre + far * np.stack([np.cos(angles), 0.8 * np.sin(angles)], axis=1) for far in rings])
+    gaps = np.abs(spots[:, None, :] - others[None, :, :]) * np.array([0.7, 1.0])  # labels are wider than high
+    room = np.sqrt((gaps**2).sum(axis=2)).min(axis=1, initial=np.inf)
+    best: Points = spots[int(np.argmax(np.round(np.minimum(room, LINK / 2), 6)))]
+    return best
 
 
 def _parts(count: int, edges: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -80,15 +109,17 @@ def _parts(count: int, edges: NDArray[np.int64]) -> list[NDArray[np.int64]]:
 
 def _place_part(part: NDArray[np.int64], edges: NDArray[np.int64], seed: int) -> Points:
     """Place one connected part around the origin."""
-    own = np.searchsorted(part, edges[np.isin(edges[:, 0], part)])
+    own = edges[np.isin(edges[:, 0], part)]
+    own[:, :2] = np.searchsorted(part, own[:, :2])
     if len(part) <= CORE:
         return _level(_stress(len(part), own, seed))
-    degree = np.bincount(own.ravel(), minlength=len(part))
+    degree = np.bincount(own[:, :2].ravel(), minlength=len(part))
     core = np.sort(np.lexsort((np.arange(len(part)), -degree))[:CORE])
     inside = own[np.isin(own[:, 0], core) & np.isin(own[:, 1], core)]
+    inside[:, :2] = np.searchsorted(core, inside[:, :2])
     points = np.full((len(part), 2), np.nan)
-    points[core] = _level(_stress(CORE, np.searchsorted(core, inside), seed))
-    return _beside_neighbours(points, own)
+    points[core] = _level(_stress(CORE, inside, seed))
+    return _beside_neighbours(points, own[:, :2])
 
 
 def _beside_neighbours(points: Points, edges: NDArray[np.int64]) -> Points:
@@ -113,8 +144,10 @@ def _stress(count: int, edges: NDArray[np.int64], seed: int) -> Points:
     if count == 1:
         return np.zeros((1, 2))
     distance = _distances(count, edges)
-    degree = np.bincount(edges.ravel(), minlength=count)
+    degree = np.bincount(edges[:, :2].ravel(), minlength=count)
     crowd = 1 + 0.22 * np.log1p(np.maximum(degree[:, None], degree[None, :]))  # room around those with many links
+    crowd[edges[:, 0], edges[:, 1]] += np.minimum(edges[:, 2] - 1, 12) * 0.07
+    crowd[edges[:, 1], edges[:, 0]] = crowd[edges[:, 0], edges[:, 1]]
     wished = LINK * distance * np.where(distance == 1, crowd, 1.15)
     weight = 1 / np.maximum(distance, 1) ** 2
     np.fill_diagonal(weight, 0.0)
@@ -177,6 +210,25 @@ def _shelve(parts: Sequence[tuple[NDArray[np.int64], Points]], boxes: Points) ->
         x, height = x + float(extent[0]) + LINK / 3, max(height, float(extent[1]))
     middle: Points = (placed.max(axis=0) + placed.min(axis=0)) / 2
     return placed - middle
+
+
+def _clear_bundles(points: Points, edges: NDArray[np.int64]) -> Points:
+    """Push nodes out of the lens that many links between one pair make."""
+    bundles = edges[edges[:, 2] >= THICK]
+    points = points.copy()
+    for _ in range(3 if len(bundles) <= CORE else 0):
+        for first, second, times in bundles:
+            start, way = points[first], points[second] - points[first]
+            length = float(np.hypot(*way)) or 1.0
+            along = way / length
+            across = np.array([-along[1], along[0]])
+            off = points - start
+            share, side = off @ along / length, off @ across
+            bulge = length * min(0.45, 0.045 * float(times)) * np.sin(np.pi * np.clip(share, 0, 1)) + 70
+            inside = (share > 0.08) & (share < 0.92) & (np.abs(side) < bulge)  # noqa: PLR2004 — the ends are no obstacle
+            inside[[first, second]] = False
+            points[inside] += np.outer(np.where(side >= 0, 1, -1) * (bulge - np.abs(side)), across)[inside]
+    return points
 
 
 def _separate(points: Points, boxes: Points, *, pinned: int = 0) -> Points:

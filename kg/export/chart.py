@@ -37,6 +37,8 @@ class Chart:
     predicates: dict[str, Record] = field(default_factory=dict)
     families: dict[str, Record] = field(default_factory=dict)
     kinds: dict[str, Record] = field(default_factory=dict)
+    statuses: dict[str, Record] = field(default_factory=dict)
+    roles: dict[str, Record] = field(default_factory=dict)
 
 
 def draw(graph: KnowledgeGraph) -> Chart:
@@ -84,6 +86,7 @@ def _line(statement: Statement, name: str, told: Status) -> Record:
     end = statement.recipient or statement.of or statement.object
     return {"id": name, "from": statement.subject, "to": end} | _full(
         thing=statement.object if end != statement.object else "",
+        role=("recipient" if statement.recipient else "of") if end != statement.object else "",
         predicate=statement.predicate,
         status=told.value,
         statement=statement.id,
@@ -151,7 +154,7 @@ def _places(graph: KnowledgeGraph, ends: list[tuple[str, str]], names: list[str]
         for one, other in ((a, b), (b, a)):
             if one in anchors and one not in graph.acts_for:
                 anchors[one].add(graph.acts_for.get(other, other))
-    return placed | hang(placed, {name: sorted(near) for name, near in anchors.items()}, widths)
+    return placed | hang(placed, {name: sorted(near) for name, near in anchors.items()}, core, widths)
 
 
 def _width(entity: Entity) -> float:
@@ -159,7 +162,7 @@ def _width(entity: Entity) -> float:
 
 
 def _add_words(graph: KnowledgeGraph, chart: Chart) -> None:
-    """Add the labels of the predicates, their families and the kinds of nodes that occur."""
+    """Add the words of the ontology for what occurs: predicates and their families, kinds, statuses, roles."""
     for name in sorted({str(line["predicate"]) for line in chart.lines}):
         predicate = predicates()[name]
         family = _family(predicate.event_class)
@@ -172,6 +175,10 @@ def _add_words(graph: KnowledgeGraph, chart: Chart) -> None:
         chart.families[family] = {"labels": _labels(family), "balance": predicate.balance}
     for kind in sorted({entity.kind for entity in graph.entities.values()}):
         chart.kinds[kind] = {"labels": _labels(kind), "line": list(kinds()[kind])}
+    for one in (*ORDER, "disputed"):
+        chart.statuses[one] = {"labels": _labels(one), "bylines": dict(terms()[one].text(vocab.IR_BYLINE))}
+    for role in ("recipient", "of"):
+        chart.roles[role] = {"labels": _labels(role), "connectives": dict(terms()[role].text(vocab.IR_CONNECTIVE))}
 
 
 def _family(event_class: str) -> str:

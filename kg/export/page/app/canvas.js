@@ -1,6 +1,6 @@
 // The sheet: vis-network draws nodes and strands, captions are written over them, and what is pointed at is told.
 
-import { LOOKS, NODES, VIS_OPTIONS, nodeById, plain } from "./data.js";
+import { LOOKS, VIS_OPTIONS, nodeById, plain } from "./data.js";
 import { $ } from "./dom.js";
 import { NODE_TEXT, STRAND_TEXT, placeCaptions } from "./captions.js";
 import { state } from "./state.js";
@@ -8,6 +8,8 @@ import { bends, captionOf, colourOf } from "./strands.js";
 import { lookOf, nameOf } from "./words.js";
 import { inkOf, isDark } from "./theme.js";
 
+/** On a screen that is higher than wide, the sheet is turned. */
+const UPRIGHT = $("canvas").clientHeight > 1.2 * $("canvas").clientWidth;
 const FONT = getComputedStyle(document.body).fontFamily;
 const visNodes = new vis.DataSet();
 const visEdges = new vis.DataSet();
@@ -43,7 +45,7 @@ export function drawSheet(strands, hot) {
   const places = network.getPositions(visNodes.getIds());
   drawn.nodes = new Map();
   for (const [id, weight] of weights) {
-    const at = places[id] ?? nodeById.get(id);
+    const at = places[id] ?? (UPRIGHT ? { x: nodeById.get(id).y, y: nodeById.get(id).x } : nodeById.get(id));
     const size = 8 + 15 * Math.sqrt(weight / heaviest);
     drawn.nodes.set(id, { id, x: at.x, y: at.y, size, text: plain(nameOf(id), 26), weight: weightOf(id, weight, hot), dim: hot ? !hot.nodes.has(id) : false });
   }
@@ -135,6 +137,7 @@ export function captionsNow() {
 
 network.on("afterDrawing", (ctx) => {
   const scale = network.getScale();
+  const sheet = inkOf("sheet");
   ctx.save();
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -142,10 +145,18 @@ network.on("afterDrawing", (ctx) => {
   for (const caption of captionsNow()) {
     const size = (caption.node ? NODE_TEXT : STRAND_TEXT) / scale;
     ctx.font = `${caption.node ? 600 : 400} ${size}px ${FONT}`;
-    ctx.strokeStyle = inkOf("sheet");
-    ctx.lineWidth = (caption.node ? 3.5 : 4.5) / scale;
     ctx.globalAlpha = caption.dim ? 0.4 : 1;
-    ctx.strokeText(caption.text, caption.x, caption.y);
+    if (caption.node) {
+      ctx.strokeStyle = sheet;
+      ctx.lineWidth = 3.5 / scale;
+      ctx.strokeText(caption.text, caption.x, caption.y);
+    } else {
+      const [wide, high] = [(measure(caption.text, STRAND_TEXT) + 6) / scale, size * 1.3];
+      ctx.fillStyle = sheet;
+      ctx.beginPath();
+      ctx.roundRect(caption.x - wide / 2, caption.y - high / 2, wide, high, 4 / scale);
+      ctx.fill();
+    }
     ctx.fillStyle = inkFor(caption);
     ctx.fillText(caption.text, caption.x, caption.y);
   }
@@ -183,13 +194,15 @@ export function fit() {
   network.fit({ maxZoomLevel: 1.6, animation: false });
 }
 
-/** Bring an entity into the middle. */
+/** Bring an entity into sight, if it is not. */
 export function look(id) {
   if (!drawn.nodes.has(id)) return;
+  const at = network.canvasToDOM(network.getPosition(id));
+  const { clientWidth, clientHeight } = $("canvas");
+  if (at.x > 60 && at.y > 60 && at.x < clientWidth - 60 && at.y < clientHeight - 60 && network.getScale() > 0.35) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.focus(id, { scale: Math.max(network.getScale(), 0.8), animation: still ? false : { duration: 250, easingFunction: "easeOutQuad" } });
 }
 
 export const zoom = (factor) => network.moveTo({ scale: Math.min(5, Math.max(0.05, network.getScale() * factor)) });
 
-export const isOnSheet = (id) => NODES.length > 0 && drawn.nodes.has(id);

@@ -45,6 +45,8 @@ export function placeCaptions(nodes, strands, scale, measure) {
     const radius = node.size * scale;
     taken.add([node.x * scale - radius, node.y * scale - radius, node.x * scale + radius, node.y * scale + radius]);
   }
+  // the cross-bar of a denial stays in sight
+  for (const strand of strands) if (strand.barred) taken.add(around(spotAt(strand, 0.5, scale), 9, 9));
   const captions = [];
   const byWeight = (one, other) => other.weight - one.weight;
   for (const node of [...nodes].sort(byWeight)) {
@@ -63,10 +65,12 @@ export function placeCaptions(nodes, strands, scale, measure) {
   return captions;
 }
 
+const around = ({ x, y }, halfWidth, halfHeight) => [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight];
+
 function free(text, size, spots, taken, measure) {
-  const [halfWidth, halfHeight] = [measure(text, size) / 2 + 2, (size * LINE) / 2];
+  const [halfWidth, halfHeight] = [measure(text, size) / 2 + 3, (size * LINE) / 2];
   for (const spot of spots) {
-    const box = [spot.x - halfWidth, spot.y - halfHeight, spot.x + halfWidth, spot.y + halfHeight];
+    const box = around(spot, halfWidth, halfHeight);
     if (taken.hits(box)) continue;
     taken.add(box);
     return spot;
@@ -85,10 +89,11 @@ function* spotsAround(node, scale, width) {
 
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
 
-function* spotsAlong({ from, to, bend, barred }, scale) {
-  for (const share of SHARES) {
-    if (barred && share === 0.5) continue; // the cross-bar of a denial stays in sight
-    const point = pointAt(from, to, bend, share);
-    yield { x: point.x * scale, y: point.y * scale };
-  }
+function* spotsAlong(strand, scale) {
+  for (const share of SHARES) yield spotAt(strand, share, scale);
+}
+
+function spotAt({ from, to, bend }, share, scale) {
+  const point = pointAt(from, to, bend, share);
+  return { x: point.x * scale, y: point.y * scale };
 }

@@ -2,7 +2,7 @@
 
 import { EVIDENCE, LOOKS, SENTENCES, documentOf, nodeById, plain } from "./data.js";
 import { STRAND_TEXT, NODE_TEXT } from "./captions.js";
-import { captionsNow, drawn, fillOf, inkFor, network, widthOf } from "./canvas.js";
+import { captionsNow, drawn, fillOf, inkFor, widthOf } from "./canvas.js";
 import { control } from "./curve.js";
 import { $, h } from "./dom.js";
 import { linesInOrder } from "./table.js";

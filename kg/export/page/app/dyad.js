@@ -39,12 +39,15 @@ function timeline(dyad) {
   const first = Math.min(...dated.map(({ days }) => days[0]));
   const last = Math.max(...dated.map(({ days }) => days[1]));
   const x = (day) => 14 + ((WIDE - 28) * (day - first)) / Math.max(1, last - first);
+  const columnOf = ({ line, days }) => `${Math.round(x((days[0] + days[1]) / 2) / 9)} ${Math.sign(balanceOfLine(line))}`;
+  const full = dated.reduce((sum, entry) => sum.set(columnOf(entry), (sum.get(columnOf(entry)) ?? 0) + 1), new Map());
+  const rise = Math.min(10, 46 / Math.max(...full.values()));
   const height = new Map();
   const marks = dated.sort((one, other) => one.days[0] - other.days[0]).map(({ line, days }) => {
     const balance = balanceOfLine(line);
-    const column = `${Math.round(x((days[0] + days[1]) / 2) / 9)} ${Math.sign(balance)}`;
+    const column = columnOf({ line, days });
     height.set(column, (height.get(column) ?? 0) + 1);
-    const y = HIGH / 2 - (Math.sign(balance) || 0.2) * Math.min(52, 10 * height.get(column));
+    const y = HIGH / 2 - (Math.sign(balance) || 0.2) * (4 + rise * height.get(column) - rise / 2);
     const colour = colourOf({ ...line, balance }, isDark());
     const hollow = line.status !== "asserted";
     return s("circle", { cx: x((days[0] + days[1]) / 2), cy: y, r: 4, fill: hollow ? "var(--panel)" : colour, stroke: colour, "stroke-width": 2 }, s("title", {}, `${dateName(line.time || line.earliest)} · ${relationName(line)}`));

@@ -24,6 +24,7 @@ export function showFacets(sifted, strandCount, nodeCount) {
     facet("kind", FACETS.kind, sifted, kindName, kindSwatch),
     facet("speaker", byCount(FACETS.speaker, sifted.counts.speaker), sifted, speakerName),
     facet("outlet", byCount(FACETS.outlet, sifted.counts.outlet), sifted, (outlet) => outlet),
+    h("fieldset", {}, h("legend", {}, say("looks")), menu("size", "size"), menu("colour", "colour")),
   );
 }
 
@@ -42,8 +43,7 @@ function keptAway(kept) {
 
 function switches() {
   return h("fieldset", {}, h("legend", {}, say("view")),
-    toggle("rollUp", "roll_up"), toggle("merge", "merge"), toggle("nameless", "nameless"),
-    menu("size", "size"), menu("colour", "colour"));
+    toggle("rollUp", "roll_up"), toggle("merge", "merge"), toggle("nameless", "nameless"));
 }
 
 function toggle(name, key) {

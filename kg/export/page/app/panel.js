@@ -8,9 +8,9 @@ import { kindSwatch } from "./facets.js";
 import { pathPanel } from "./path.js";
 import { chip, entityButton, lineButton } from "./pieces.js";
 import { NARRATOR, UNNAMED, change, state } from "./state.js";
-import { relationName } from "./strands.js";
+import { leadingName } from "./strands.js";
 import { whenOf } from "./table.js";
-import { count, familyName, kindName, nameOf, oneOf, say } from "./words.js";
+import { count, familyName, kindName, nameOf, oneOf, say, statusName } from "./words.js";
 
 /** Show what is chosen. `world` knows the strands and lines that are shown. */
 export function showPanel(world) {
@@ -60,8 +60,8 @@ function strandPanel(strand, world) {
   const sentences = strand.lines.reduce((sum, line) => sum + line.evidence.length, 0);
   return [
     h("p", { class: "kicker" }, familyName(family)),
-    h("h2", { class: "statement" }, entityButton(strand.from), h("span", { class: "verb", title: definition || null }, relationName(strand), strand.symmetric ? null : h("span", { "aria-hidden": true }, " →")), entityButton(strand.to)),
-    h("p", { class: "chips" }, chip(strand.status, told), strand.lines.some((line) => line.disputed) ? h("span", { class: "chip disputed" }, say("disputed")) : null),
+    h("h2", { class: "statement" }, entityButton(strand.from), h("span", { class: "verb", title: definition || null }, leadingName(strand), strand.symmetric ? null : h("span", { "aria-hidden": true }, " →")), entityButton(strand.to)),
+    h("p", { class: "chips" }, chip(strand.status, told), strand.lines.some((line) => line.disputed) ? h("span", { class: "chip disputed" }, statusName("disputed")) : null),
     h("p", { class: "small" }, `${count("sentences", sentences)} · ${count("outlets", articles)}`),
     rolled(strand),
     strand.lines.map((line) => [h("h3", { class: "when" }, whenOf(line)), evidenceCards(line)]),

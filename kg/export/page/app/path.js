@@ -1,5 +1,6 @@
 // The shortest way between two entities over the strands that are shown.
 
+import { STATUSES } from "./data.js";
 import { button, h } from "./dom.js";
 import { chip, lineButton } from "./pieces.js";
 import { combo } from "./search.js";
@@ -10,7 +11,8 @@ import { count, nameOf, say, statusName } from "./words.js";
 /** Find a shortest way; returns its strands in order with the entities between them, or null. */
 export function shortestPath(strands, [start, end]) {
   const near = new Map();
-  for (const strand of strands.values()) {
+  // between two entities the way takes what is best established
+  for (const strand of [...strands.values()].sort((one, other) => STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status))) {
     for (const [here, there] of [[strand.from, strand.to], [strand.to, strand.from]]) {
       if (!near.has(here)) near.set(here, []);
       near.get(here).push([there, strand]);
@@ -55,7 +57,7 @@ function found(way, strands) {
   if (!way) return h("p", { role: "status" }, say("no_path"));
   const used = [...new Set(way.strands.flatMap((strand) => strand.lines.map((line) => line.status)))];
   return [
-    h("p", { role: "status" }, count("steps", way.strands.length), " · ", say("path_uses"), " ", used.map((status) => chip(status))),
+    h("p", { role: "status", class: "chips" }, `${count("steps", way.strands.length)} · ${say("path_uses")}`, used.map((status) => chip(status))),
     h("ol", { class: "path" }, way.strands.map((strand) => h("li", {}, lineButton(strand.lines[0], "", true), parallel(strand, strands)))),
     used.some((status) => status !== "asserted") ? h("p", { class: "small" }, say("path_care", { statuses: used.map(statusName).join(", ") })) : null,
     h("p", {}, button(say("path_turn"), () => change({ path: { ends: [...state.path.ends].reverse() } }), { "data-key": "turn" })),

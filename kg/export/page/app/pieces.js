@@ -5,7 +5,7 @@ import { TERMS, nodeById } from "./data.js";
 import { bdi, button, h } from "./dom.js";
 import { kindSwatch, statusSwatch } from "./facets.js";
 import { change, state } from "./state.js";
-import { relationName } from "./strands.js";
+import { leadingName, relationName } from "./strands.js";
 import { nameOf, say, statusName } from "./words.js";
 
 export const entityButton = (id, extra = {}) =>
@@ -24,8 +24,8 @@ export function lineButton(line, id, whole = false) {
   const incoming = line.b === id && line.a !== id;
   const symmetric = TERMS.predicates[line.predicate].symmetric;
   const text = whole || (line.a !== id && line.b !== id)
-    ? [bdi(nameOf(line.a)), ` ${relationName(line)} `, bdi(nameOf(line.b))]
-    : [h("span", { "aria-hidden": true, class: "arrow" }, symmetric ? "↔" : incoming ? "←" : "→"), `${relationName(line)} `, incoming && !symmetric ? h("span", { class: "unseen" }, say("from_whom")) : null, bdi(nameOf(incoming ? line.a : line.b))];
+    ? [bdi(nameOf(line.a)), ` ${leadingName(line)} `, bdi(nameOf(line.b))]
+    : [h("span", { "aria-hidden": true, class: "arrow" }, symmetric ? "↔" : incoming ? "←" : "→"), `${incoming ? relationName(line) : leadingName(line)} `, incoming && !symmetric ? h("span", { class: "unseen" }, say("from_whom")) : null, bdi(nameOf(incoming ? line.a : line.b))];
   return button([statusSwatch(line.status), h("span", { class: "text" }, text), h("span", { class: "unseen" }, ` (${statusName(line.status)})`)], () => chooseLine(line), { class: "line", "data-key": `line-${line.id}` });
 }
 

@@ -1,6 +1,6 @@
 // What the user has chosen, and who wants to know when it changes. The permalink is written and read here.
 
-import { DOCUMENTS, EVIDENCE, LINES, NODES, STATUSES, TERMS, nodeById, outletOf } from "./data.js";
+import { DOCUMENTS, EVIDENCE, LINES, NODES, STATUSES, TERMS, daysOf, isoOf, nodeById, outletOf } from "./data.js";
 import { LANGUAGES, language, speak } from "./words.js";
 
 export const NARRATOR = "*";
@@ -63,7 +63,7 @@ function writeHash() {
   for (const [facet, short] of Object.entries(SHORT)) {
     for (const value of [...state.off[facet]].sort()) hash.append(short, value);
   }
-  for (const name of ["from", "until"]) if (state[name] !== null) hash.set(name, state[name]);
+  for (const name of ["from", "until"]) if (state[name] !== null) hash.set(name, isoOf(state[name]));
   for (const [name, first] of Object.entries(start())) {
     if (typeof first === "boolean" && state[name] !== first) hash.set(name, state[name] ? "1" : "0");
     if (typeof first === "string" && state[name] !== first) hash.set(name, state[name]);
@@ -71,7 +71,11 @@ function writeHash() {
   if (state.focus) hash.set("focus", `${state.focus.hops}.${state.focus.id}`);
   if (state.path?.ends.length) for (const end of state.path.ends) hash.append("path", end);
   hash.set("l", language());
-  history.replaceState(null, "", `#${hash}`);
+  try {
+    history.replaceState(null, "", `#${hash}`);
+  } catch {
+    // a page inside a notebook has no address of its own
+  }
 }
 
 /** Choose what the address says; what the graph does not have is left out. */
@@ -81,7 +85,7 @@ export function readHash() {
   for (const [facet, short] of Object.entries(SHORT)) {
     fresh.off[facet] = new Set(hash.getAll(short).filter((value) => FACETS[facet].includes(value)));
   }
-  for (const name of ["from", "until"]) if (/^-?\d+$/.test(hash.get(name) ?? "")) fresh[name] = Number(hash.get(name));
+  for (const name of ["from", "until"]) fresh[name] = daysOf(hash.get(name))?.[name === "from" ? 0 : 1] ?? null;
   for (const [name, first] of Object.entries(fresh)) {
     if (typeof first === "boolean" && hash.has(name)) fresh[name] = hash.get(name) === "1";
     if (typeof first === "string" && (CHOICES[name] ?? []).includes(hash.get(name))) fresh[name] = hash.get(name);

@@ -2,7 +2,7 @@
 
 import { LOOKS, TERMS } from "./data.js";
 import { state } from "./state.js";
-import { nameOf, predicateName } from "./words.js";
+import { connectiveOf, nameOf, predicateName, say } from "./words.js";
 
 /** So many strands are drawn unless the user asks for all. */
 export const LIMIT = 1500;
@@ -18,7 +18,7 @@ function relationsOf(lines) {
     const id = state.merge ? [line.a, line.predicate, line.b, line.thing ?? "", line.status].join("~") : line.id;
     if (!strands.has(id)) {
       strands.set(id, {
-        id, from: line.a, to: line.b, predicate: line.predicate, thing: line.thing, status: line.status, lines: [],
+        id, from: line.a, to: line.b, predicate: line.predicate, thing: line.thing, role: line.role, status: line.status, lines: [],
         balance: TERMS.families[TERMS.predicates[line.predicate].family].balance,
         symmetric: Boolean(TERMS.predicates[line.predicate].symmetric),
       });
@@ -73,7 +73,7 @@ export function bends(strands) {
   }
   const bend = new Map();
   for (const group of pairs.values()) {
-    const step = Math.min(0.34, 1.3 / group.length);
+    const step = Math.min(0.3, 1.7 / group.length);
     group.sort((one, other) => one.balance - other.balance || (one.id < other.id ? -1 : 1));
     group.forEach((strand, place) => {
       const aside = (place - (group.length - 1) / 2) * step;
@@ -89,8 +89,11 @@ export const captionOf = (strand) => {
   return `${relationName(strand)}${times}`;
 };
 
-/** The relation with what is between the two: "supplies · missiles". */
-export const relationName = ({ predicate, thing }) => (thing ? `${predicateName(predicate)} · ${nameOf(thing)}` : predicateName(predicate));
+/** The relation with what is between the two: "supplies missiles". */
+export const relationName = ({ predicate, thing }) => (thing ? say("with_thing", { relation: predicateName(predicate), thing: nameOf(thing) }) : predicateName(predicate));
+
+/** The relation with the word that leads on to its end: "supplies missiles to". */
+export const leadingName = (one) => (one.role ? `${relationName(one)} ${connectiveOf(one.role)}` : relationName(one));
 
 export function colourOf(strand, isDark) {
   const look = strand.dyad ? null : LOOKS.statuses[strand.status];

@@ -41,7 +41,7 @@ function redraw() {
         redraw();
       }, { class: "quiet fold", "aria-expanded": String(!view.folded), "data-key": "fold" })),
     view.folded ? null : h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("list") },
-      h("table", {}, h("thead", {}, h("tr", {}, Object.keys(COLUMNS).map(heading))), h("tbody", { id: "rows" }, part.map(tableRow)))));
+      h("table", {}, h("colgroup", {}, Object.keys(COLUMNS).map((name) => h("col", { class: `width-${name}` }))), h("thead", {}, h("tr", {}, Object.keys(COLUMNS).map(heading))), h("tbody", { id: "rows" }, part.map(tableRow)))));
 }
 
 const collator = () => new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -87,7 +87,7 @@ function tableRow(line) {
     h("td", {}, entity(line.a)),
     h("td", {}, button(relationName(line), () => change({ chosen: { kind, id } }), { class: "link strong", "data-line": line.id, "data-key": line.id })),
     h("td", {}, entity(line.b)),
-    h("td", {}, h("span", { class: `status ${line.status}` }, statusSwatch(line.status), statusName(line.status), line.disputed ? h("span", { class: "flag" }, say("disputed")) : null)),
+    h("td", {}, h("span", { class: `status ${line.status}` }, statusSwatch(line.status), statusName(line.status), line.disputed ? h("span", { class: "flag" }, statusName("disputed")) : null)),
     h("td", { class: "number" }, count("sentences", line.evidence.length), line.articles > 1 ? ` · ${count("articles", line.articles)}` : ""));
 }
 

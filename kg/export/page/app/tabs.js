@@ -7,6 +7,7 @@ const SHEETS = ["panel", "filters", "list"];
 let opened = "";
 
 export function showTabs() {
+  document.body.classList.toggle("sheet-open", opened !== "");
   for (const id of SHEETS) $(id).classList.toggle("opened", id === opened);
   put($("tabs"), SHEETS.map((id) => button(say(`tab_${id}`), () => openSheet(id === opened ? "" : id), { "aria-expanded": String(id === opened), "aria-controls": id, "data-key": `tab-${id}` })));
 }

@@ -33,9 +33,16 @@ export const oneOf = (labels) => labels?.[lang] ?? labels?.en ?? Object.values(l
 export const nameOf = (id) => oneOf(nodeById.get(id)?.labels) || id;
 
 export const predicateName = (predicate) => oneOf(TERMS.predicates[predicate].labels) || predicate;
-export const familyName = (family) => oneOf(TERMS.families[family].labels) || family;
-export const kindName = (kind) => oneOf(TERMS.kinds[kind]?.labels) || kind;
-export const statusName = (status) => say(`status_${status}`);
+export const familyName = (family) => capital(oneOf(TERMS.families[family].labels) || family);
+export const kindName = (kind) => capital(oneOf(TERMS.kinds[kind]?.labels) || kind);
+export const statusName = (status) => oneOf(TERMS.statuses[status].labels) || status;
+/** What stands before the name of a speaker: "claimed by". */
+export const bylineOf = (status) => oneOf(TERMS.statuses[status].bylines);
+/** What stands before the receiver of a thing, or before where an office is held. */
+export const connectiveOf = (role) => oneOf(TERMS.roles[role].connectives);
+
+/** A heading begins with a capital, and keeps its accent in Greek. */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The look of a kind of thing: its own, or that of the nearest kind above it. */
 export function lookOf(kind) {
