@@ -16,7 +16,7 @@ from kg.export import find_exporter
 from kg.extract import Extractor
 from kg.graph import KnowledgeGraph
 from kg.ingest import read_all
-from kg.interchange import read_lines
+from kg.interchange import read_lines, write_line
 from kg.merge import merge
 from kg.packs import languages, pack_folders
 from kg.plugins import find_plugins, load_plugin
@@ -30,6 +30,9 @@ EXTRACTOR = "model"
 
 OUTPUTS = {"graph.ttl": "turtle", "statements.jsonl": "jsonl", "graph.html": "html"}
 """What a build writes, and the exporter of each."""
+
+Part = tuple[Document, tuple[ResolvedClaim, ...]]
+"""A document and its claims about entities."""
 
 Progress = Callable[[int, int], None]
 """Told how many documents are done, and of how many."""
@@ -95,7 +98,7 @@ def read_claims(
         yield reading
 
 
-def resolve_claims(readings: Iterable[Reading]) -> Iterator[tuple[Document, tuple[ResolvedClaim, ...]]]:
+def resolve_claims(readings: Iterable[Reading]) -> Iterator[Part]:
     """Yield each document with its claims about entities."""
     from kg.resolve import Resolver
 
@@ -111,10 +114,14 @@ def build_graph(
     store: Path | None = None,
     workers: int = 1,
     progress: Progress = lambda _done, _of: None,
+    keep: Path | None = None,
 ) -> KnowledgeGraph:
-    """Make the graph of documents."""
+    """Make the graph of documents; its parts are written to the file ``keep``, for ``remove`` to make it again."""
     readings = read_claims(documents, extractor=extractor, store=store, workers=workers, progress=progress)
-    return merge(resolve_claims(readings), model=_model(extractor), data=data_hash(), known=_names().entity)
+    parts = resolve_claims(readings)
+    return merge(
+        _keep(parts, keep) if keep else parts, model=_model(extractor), data=data_hash(), known=_names().entity
+    )
 
 
 def merge_parts(
@@ -125,6 +132,39 @@ def merge_parts(
     read = [each for each in found if not isinstance(each, InputError)]
     graph = merge(read, model=_model(extractor), data=data_hash(), known=_names().entity)
     return graph, tuple(each for each in found if isinstance(each, InputError))
+
+
+def remove(names: Iterable[str], kept: Path, *, extractor: str | Extractor = EXTRACTOR) -> KnowledgeGraph:
+    """Make a graph again without some of its documents, from the parts that a build kept, and keep the rest.
+
+    A document is named by its id or by the beginning of it. Raises InputError for one that is not there.
+    """
+    parts = [each for each in read_lines(kept) if not isinstance(each, InputError)]
+    ids = [document.id for document, _ in parts]
+    gone = {_match(name, ids, kept) for name in names}
+    rest = _keep([(document, claims) for document, claims in parts if document.id not in gone], kept)
+    return merge(rest, model=_model(extractor), data=data_hash(), known=_names().entity)
+
+
+def _match(name: str, ids: list[str], kept: Path) -> str:
+    found = [name] if name in ids else [each for each in ids if each.startswith(name)]
+    if len(found) != 1:
+        raise InputError(f"{name}: {'several documents begin so' if found else 'no such document'} in {kept}")
+    return found[0]
+
+
+def _keep(parts: Iterable[Part], path: Path) -> Iterator[Part]:
+    """Pass parts on, and write them to a file that is replaced when all have passed."""
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf8", newline="\n") as file:
+            for document, claims in parts:
+                file.write(f"{write_line(document, claims)}\n")
+                yield document, claims
+        partial.replace(path)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def write_outputs(graph: KnowledgeGraph, folder: Path) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+from kg.export import formats
 from kg.export.turtle import write_turtle
 from kg.graph import KnowledgeGraph
 
@@ -157,3 +158,33 @@ def test_a_valid_graph_passes_and_a_faulty_one_does_not(kg: Run, graph: Path) ->
     code, out, _ = kg("validate", graph)
     assert code == 1
     assert "lint: failed" in out
+
+
+def test_why_prints_the_sentence_and_who_says_so(kg: Run, graph: Path) -> None:
+    code, out, _ = kg("why", graph, "Iran", "supplies", "missiles")
+    assert code == 0
+    assert "denied by Iran" in out
+    assert "αρνείται ότι [προμηθεύει] στη Μόσχα" in out
+    code, _, err = kg("why", graph, "Iran", "visits")
+    assert (code, "nothing says Iran visits _" in err) == (2, True)
+
+
+def test_a_graph_file_can_be_written_in_every_other_form(kg: Run, graph: Path, tmp_path: Path) -> None:
+    for form in formats():
+        code, _, err = kg("export", graph, "--to", form, "-o", tmp_path / f"out.{form}")
+        assert (code, err) == (0, f"wrote {tmp_path}/out.{form}\n")
+        assert (tmp_path / f"out.{form}").exists()
+    code, _, err = kg("export", graph, "--to", "word", "-o", tmp_path / "out.doc")
+    assert (code, "turtle" in err) == (2, True)
+
+
+def test_diff_tells_nothing_of_a_graph_and_itself(kg: Run, graph: Path, tmp_path: Path) -> None:
+    assert kg("diff", graph, graph) == (0, "", "")
+    code, _, err = kg("diff", graph, tmp_path / "none.ttl")
+    assert (code, "none.ttl" in err) == (2, True)
+
+
+def test_removing_needs_what_a_build_kept(kg: Run, tmp_path: Path) -> None:
+    code, _, err = kg("remove", "abc", "-o", tmp_path / "output")
+    assert code == 2
+    assert "build the graph again" in err

@@ -16,6 +16,7 @@ from kg.pipeline import (
     merge_parts,
     read_claims,
     read_inputs,
+    remove,
     resolve_claims,
     write_outputs,
 )
@@ -96,6 +97,28 @@ def test_an_article_less_gives_what_it_gave_before(tmp_path: Path) -> None:
     grown = build_graph(documents(3), extractor=PatternExtractor())
     before = build_graph(documents(2), extractor=PatternExtractor())
     assert written(grown.without("d2"), tmp_path / "without") == written(before, tmp_path / "before")
+
+
+@pytest.mark.parametrize("name", ["d2", "d"])
+def test_removing_an_article_leaves_no_trace(tmp_path: Path, name: str) -> None:
+    kept = tmp_path / "kept.jsonl"
+    two = [*documents(1), Document("other", TEXTS[2], "el")]
+    build_graph(
+        [*two, Document("d-late", TEXTS[1], "el")] if name == "d" else documents(3),
+        extractor=PatternExtractor(),
+        keep=kept,
+    )
+    if name == "d":
+        with pytest.raises(InputError, match="several documents begin so"):
+            remove([name], kept)
+        name = "d-"
+    remains = two if name == "d-" else documents(2)
+    rest = remove([name], kept, extractor=PatternExtractor())
+    assert written(rest, tmp_path / "rest") == written(
+        build_graph(remains, extractor=PatternExtractor()), tmp_path / "b"
+    )
+    with pytest.raises(InputError, match="no such document"):
+        remove([name], kept)
 
 
 def test_progress_counts_every_document(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""Commands that ask a graph: query, why, diff, export."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from kg.commands.terminal import stderr
+from kg.errors import InputError
+
+Graph = Annotated[Path, typer.Argument(help="A graph that kg wrote.")]
+Labels = Annotated[str, typer.Option("--lang", help="Language of the labels.")]
+
+
+def query(
+    graph: Graph,
+    query: Annotated[
+        str, typer.Argument(help="SPARQL, or the name of a ready query; all are listed if not given.")
+    ] = "",
+    values: Annotated[
+        list[str] | None, typer.Argument(help="What a ready query asks for, in its order or NAME=…")
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="A file with SPARQL.")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml or ttl.")] = "table",
+    lang: Labels = "en",
+    limit: Annotated[float, typer.Option(help="Seconds that the query may take.")] = 30.0,
+) -> None:
+    """Ask a graph in SPARQL, or by a ready query: kg query output/graph.ttl dyad Russia Iran."""
+    from kg.answer import FORMS, render_rows, serialize, tabulate
+    from kg.query import evaluate as answer_with, query as answer_query
+    from kg.ready import fill, ready_queries
+    from kg.store import open_graph
+
+    if form not in FORMS:
+        raise typer.BadParameter(f"one of {', '.join(FORMS)}", param_hint="--format")
+    if not query and not file:
+        for each in ready_queries().values():
+            typer.echo(f"{' '.join((each.name, *(p.name.upper() for p in each.parameters)))}\n    {each.description}")
+        return
+    sparql = _read_text(file) if file else query
+    store = open_graph(graph)
+    if ready := ready_queries().get(sparql):
+        names = iter(parameter.name for parameter in ready.parameters)
+        sparql = fill(ready, dict(_name_value(value, names) for value in values or ()), store)
+    if form != "table":
+        sys.stdout.buffer.write(answer_with(store, sparql, lambda results: serialize(results, form), limit=limit))
+        return
+    answer = answer_query(store, sparql, limit=limit)
+    Console(highlight=False).print(render_rows(answer, tabulate(answer, store, lang)))
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from error
+
+
+def _name_value(value: str, names: Iterator[str]) -> tuple[str, str]:
+    name, is_named, rest = value.partition("=")
+    return (name, rest) if is_named else (next(names, "?"), value)
+
+
+def why(
+    graph: Graph,
+    subject: Annotated[str, typer.Argument(help="An id or a name; _ for any.")],
+    predicate: Annotated[str, typer.Argument(help="A predicate, such as supplies; _ for any.")] = "_",
+    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="An id or a name; _ for any.")] = "_",
+    lang: Labels = "en",
+) -> None:
+    """Show the sentences behind statements, with the words that carry them, who says so, and where."""
+    from kg.store import read_graph
+    from kg.why import why as find_reasons
+
+    reasons = list(find_reasons(read_graph(graph), subject, predicate, object_, lang=lang))
+    if not reasons:
+        raise InputError(f"{graph}: nothing says {subject} {predicate} {object_}")
+    for reason in reasons:
+        details = [reason.told, reason.evidence.time, f"{reason.evidence.band / 10:.1f}", reason.evidence.extractor]
+        typer.echo(f"{reason.said}\n  {' · '.join(filter(None, details))}\n  {reason.sentence}")
+        typer.echo(f"  {' '.join(filter(None, (str(reason.evidence.published or ''), reason.evidence.document)))}\n")
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(help="A graph that kg wrote.")],
+    new: Annotated[Path, typer.Argument(help="A later one.")],
+    lang: Labels = "en",
+) -> None:
+    """Say what a graph says that an older one did not: + new, - gone, ! newly disputed, ~ of another status."""
+    from kg.diff import diff as compare
+    from kg.labels import namer, say
+    from kg.ontology import label
+    from kg.store import read_graph
+
+    before, after = read_graph(old), read_graph(new)
+    name = namer(before | after, lang)
+    for change in compare(before, after):
+        had, has = (", ".join(label(each, lang) for each in sorted(each)) for each in (change.before, change.after))
+        typer.echo(f"{change.sign} {say(change.statement, name, lang)} ({' → '.join(filter(None, (had, has)))})")
+
+
+def export(
+    graph: Graph,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    form: Annotated[
+        str, typer.Option("--to", help="turtle, nquads, trig, jsonld, rdfxml, graphml, gexf, csv, jsonl, html.")
+    ],
+) -> None:
+    """Write a graph in another form."""
+    from kg.pipeline import write_output
+    from kg.store import read_graph
+
+    stderr.print(f"wrote {write_output(read_graph(graph), output, form)}", markup=False)
