@@ -19,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (make.build, make.extract, make.merge, make.remove, ask.query, ask.why, ask.diff, ask.export):
+for command in (make.build, make.extract, make.merge, make.remove, ask.query, ask.why, ask.diff, ask.serve, ask.export):
     app.command()(command)
 app.command()(check.validate)
 app.command("eval")(check.evaluate)

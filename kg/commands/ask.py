@@ -1,4 +1,4 @@
-"""Commands that ask a graph: query, why, diff, export."""
+"""Commands that ask a graph: query, why, diff, serve, export."""
 
 import sys
 from collections.abc import Iterator
@@ -100,6 +100,19 @@ def diff(
     for change in compare(before, after):
         had, has = (", ".join(label(each, lang) for each in sorted(each)) for each in (change.before, change.after))
         typer.echo(f"{change.sign} {say(change.statement, name, lang)} ({' → '.join(filter(None, (had, has)))})")
+
+
+def serve(
+    graph: Graph,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8080,
+    cors: Annotated[bool, typer.Option("--cors", help="Let pages of other sites ask, too.")] = False,
+) -> None:
+    """Serve a graph on this machine: the page, a page for each thing, and SPARQL at /sparql; read-only."""
+    from kg.serve import serve as serve_graph
+
+    stderr.print(f"http://{host}:{port}/ (Ctrl-C ends it)", markup=False)
+    serve_graph(graph, host=host, port=port, cors=cors)
 
 
 def export(
