@@ -26,7 +26,6 @@ _OPAQUE = re.compile(
     r"""|[?$]\w+|(?:[^\W\d_][\w.-]*)?:[\w:%.-]*""",
     re.DOTALL,
 )
-_SERVICE = re.compile(r"(?<!\w)service(?!\w)", re.IGNORECASE)
 
 
 class QueryError(KgError):
@@ -49,12 +48,13 @@ def query(store: ox.Store, sparql: str, *, limit: float = LIMIT) -> Answer:
 def evaluate(store: ox.Store, sparql: str, use: Callable[[Results], T], *, limit: float = LIMIT) -> T:
     """Return what ``use`` makes of the results, both within the limit; a query that goes on is left to itself."""
     refuse_service(sparql)
+    names, is_union = dict(prefixes()), not has_word(sparql, "from")
     outcome: list[T] = []
     faults: list[str] = []  # messages, not exceptions: those would carry the results out of their thread
 
     def work() -> None:
         try:
-            outcome.append(use(store.query(sparql, prefixes=dict(prefixes()), use_default_graph_as_union=True)))
+            outcome.append(use(store.query(sparql, prefixes=names, use_default_graph_as_union=is_union)))
         except (SyntaxError, OSError, ValueError, RuntimeError) as error:
             faults.append(str(error))
 
@@ -69,10 +69,15 @@ def evaluate(store: ox.Store, sparql: str, use: Callable[[Results], T], *, limit
 
 
 def refuse_service(sparql: str) -> None:
-    """Raise QueryError for a query that would ask another host; escapes count as the characters that they mean."""
-    meant = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), sys.maxunicode)), sparql)
-    if _SERVICE.search(_OPAQUE.sub(" ", meant)):
+    """Raise QueryError for a query that would ask another host."""
+    if has_word(sparql, "service"):
         raise QueryError("SERVICE would ask another host; kg answers from the graph alone")
+
+
+def has_word(sparql: str, keyword: str) -> bool:
+    """Say whether a keyword stands in a query outside of texts, names and comments; escapes mean their characters."""
+    meant = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), sys.maxunicode)), sparql)
+    return bool(re.search(rf"(?<!\w){keyword}(?!\w)", _OPAQUE.sub(" ", meant), re.IGNORECASE))
 
 
 def _collect(results: Results) -> Answer:

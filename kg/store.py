@@ -38,6 +38,15 @@ def open_graph(path: Path) -> ox.Store:
     return store
 
 
+def graph_base(store: ox.Store) -> str:
+    """Return what the IRIs of a graph's things begin with, as its header says; raises InputError without a header."""
+    headers = (quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(vocab.DCTERMS_SOURCE), None, None))
+    header = next((node.value for node in headers if isinstance(node, ox.NamedNode)), "")
+    if not header.endswith("/graph"):
+        raise InputError("not a graph that kg wrote: it has no header")
+    return header.removesuffix("graph")
+
+
 def store_graph(graph: KnowledgeGraph) -> ox.Store:
     """Put a graph into memory for queries."""
     store = ox.Store()
@@ -50,9 +59,10 @@ def read_graph(path: Path) -> KnowledgeGraph:
 
     Raises InputError where the file is no graph of kg.
     """
-    described = _describe(open_graph(path))
+    store = open_graph(path)
+    base = graph_base(store)
     try:
-        return _read(described)
+        return _read(_describe(store), base)
     except (KeyError, ValueError, IndexError) as error:
         raise InputError(f"{path}: not a graph that kg wrote: {error}") from error
 
@@ -70,7 +80,7 @@ def _describe(store: ox.Store) -> dict[str, Values]:
     return dict(described)
 
 
-def _read(described: Mapping[str, Values]) -> KnowledgeGraph:
+def _read(described: Mapping[str, Values], base: str) -> KnowledgeGraph:
     runs = {iri: _maker(values) for iri, values in described.items() if _is_a(values, "Run")}
     articles = {iri: values for iri, values in described.items() if _is_a(values, "Article")}
     entities = {_local(iri): _entity(iri, values) for iri, values in described.items() if _kind(values) in kinds()}
@@ -84,15 +94,12 @@ def _read(described: Mapping[str, Values]) -> KnowledgeGraph:
                 item = _evidence(told, articles[article], runs)
                 found[article].append(_statement(values, item))
                 sentences[article][item.sentence] = _one(told, vocab.NIF_ANCHOR_OF)
-    header = next((iri for iri, values in described.items() if vocab.DCTERMS_SOURCE in values), "")
-    if not header:
-        raise ValueError("it has no header")
     parts = (
         _part(_document(values, sentences[iri]), found[iri], entities, runs.values())
         for iri, values in articles.items()
     )
     by_id = {part.document.id: part for part in parts}
-    return KnowledgeGraph(MappingProxyType(dict(sorted(by_id.items()))), header.removesuffix("graph"))
+    return KnowledgeGraph(MappingProxyType(dict(sorted(by_id.items()))), base)
 
 
 def _part(
