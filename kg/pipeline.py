@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from kg.cache import Cache
 from kg.errors import InputError, PluginError, StoreError
 from kg.export import find_exporter
-from kg.extract import Extractor
 from kg.graph import KnowledgeGraph
 from kg.ingest import read_all
 from kg.interchange import read_lines, write_line
@@ -22,7 +21,8 @@ from kg.packs import languages, pack_folders
 from kg.plugins import find_plugins, load_plugin
 from kg.values import Document, Reading, ResolvedClaim
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # spaCy and the model are imported when a text is read, not before
+    from kg.extract import Extractor
     from kg.names import Names
 
 EXTRACTOR = "model"
@@ -80,7 +80,7 @@ def read_inputs(sources: Iterable[str | Path], *, lang: str | None = None) -> In
 def read_claims(
     documents: Iterable[Document],
     *,
-    extractor: str | Extractor = EXTRACTOR,
+    extractor: "str | Extractor" = EXTRACTOR,
     store: Path | None = None,
     workers: int = 1,
     progress: Progress = lambda _done, _of: None,
@@ -110,7 +110,7 @@ def resolve_claims(readings: Iterable[Reading]) -> Iterator[Part]:
 def build_graph(
     documents: Iterable[Document],
     *,
-    extractor: str | Extractor = EXTRACTOR,
+    extractor: "str | Extractor" = EXTRACTOR,
     store: Path | None = None,
     workers: int = 1,
     progress: Progress = lambda _done, _of: None,
@@ -125,7 +125,7 @@ def build_graph(
 
 
 def merge_parts(
-    parts: Iterable[Path], *, extractor: str | Extractor = EXTRACTOR
+    parts: Iterable[Path], *, extractor: "str | Extractor" = EXTRACTOR
 ) -> tuple[KnowledgeGraph, tuple[InputError, ...]]:
     """Make one graph of files that ``kg extract`` wrote, and return it with what could not be read."""
     found = [each for part in parts for each in read_lines(part)]
@@ -134,7 +134,7 @@ def merge_parts(
     return graph, tuple(each for each in found if isinstance(each, InputError))
 
 
-def remove(names: Iterable[str], kept: Path, *, extractor: str | Extractor = EXTRACTOR) -> KnowledgeGraph:
+def remove(names: Iterable[str], kept: Path, *, extractor: "str | Extractor" = EXTRACTOR) -> KnowledgeGraph:
     """Make a graph again without some of its documents, from the parts that a build kept, and keep the rest.
 
     A document is named by its id or by the beginning of it. Raises InputError for one that is not there.
@@ -183,7 +183,7 @@ def write_output(graph: KnowledgeGraph, path: Path, form: str) -> Path:
     return partial.replace(path)
 
 
-def find_extractor(name: str | Extractor) -> Extractor:
+def find_extractor(name: "str | Extractor") -> "Extractor":
     """Return an extractor by the name of its entry point in the group ``kg.extractors``; one at hand is that one."""
     if not isinstance(name, str):
         return name
@@ -205,7 +205,7 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
-def _extract_all(documents: list[Document], extractor: str | Extractor, workers: int) -> Iterator[Reading]:
+def _extract_all(documents: list[Document], extractor: "str | Extractor", workers: int) -> Iterator[Reading]:
     if workers <= 1 or len(documents) <= 1:
         extract = find_extractor(extractor) if documents else None
         yield from (extract(document) for document in documents if extract)
@@ -215,16 +215,16 @@ def _extract_all(documents: list[Document], extractor: str | Extractor, workers:
         yield from pool.map(_extract_one, ((extractor, document) for document in documents))
 
 
-def _extract_one(task: tuple[str | Extractor, Document]) -> Reading:
+def _extract_one(task: "tuple[str | Extractor, Document]") -> Reading:
     extractor, document = task
     return find_extractor(extractor)(document)
 
 
-def _maker(extractor: str | Extractor) -> str:
+def _maker(extractor: "str | Extractor") -> str:
     return f"{_model(extractor)} {data_hash()}"
 
 
-def _model(extractor: str | Extractor) -> str:
+def _model(extractor: "str | Extractor") -> str:
     """Return what tells one extractor's readings from another's: the hash of the shipped model, or a name."""
     if extractor == EXTRACTOR:
         from kg.annotate.model import model_hash
