@@ -1,6 +1,9 @@
 """Document → Reading: the claims of its sentences, who makes them and about when, and every name in it."""
 
+import sys
 from dataclasses import replace
+from datetime import date
+from types import ModuleType
 from typing import Protocol
 
 from spacy.tokens import Doc
@@ -8,6 +11,8 @@ from spacy.tokens import Doc
 from kg.annotate.components import kinds_by_label
 from kg.extract.component import load
 from kg.extract.time import resolve_time
+from kg.ingest import make_document
+from kg.ontology import predicates
 from kg.values import Claim, Document, Mention, Reading
 
 
@@ -27,11 +32,20 @@ def extract(document: Document) -> Reading:
 
 
 def _timed(claim: Claim, document: Document, claims: tuple[Claim, ...]) -> Claim:
-    rivals = [(other.cue.start, other.cue.end) for other in claims if other.sentence == claim.sentence]
+    """Give a claim of an event the time that belongs to its cue; what merely holds, as an office does, gets none."""
+    if not _is_event(claim):
+        return claim
+    rivals = [
+        (other.cue.start, other.cue.end) for other in claims if other.sentence == claim.sentence and _is_event(other)
+    ]
     cue, text = (claim.cue.start, claim.cue.end), document.text
     return replace(
         claim, time=resolve_time(text, claim.sentence, cue, document.published, document.lang, rivals=rivals)
     )
+
+
+def _is_event(claim: Claim) -> bool:
+    return bool(predicates()[claim.predicate].plover_event)
 
 
 def _names(doc: Doc) -> list[Mention]:
@@ -39,3 +53,14 @@ def _names(doc: Doc) -> list[Mention]:
     return [
         Mention(ent.start_char, ent.end_char, ent.text, kinds[ent.label_]) for ent in doc.ents if ent.label_ in kinds
     ]
+
+
+class _Callable(ModuleType):
+    """Lets a user say ``kg.extract(text, lang="el")``, although ``kg.extract`` is this package."""
+
+    def __call__(self, text: str, *, lang: str = "", published: date | None = None) -> Reading:
+        """Return what a text says; its language is found out where none is given."""
+        return extract(make_document(text, lang=lang, published=published))
+
+
+sys.modules[__name__].__class__ = _Callable

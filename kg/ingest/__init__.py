@@ -16,7 +16,7 @@ from kg.ingest.text import read_text
 from kg.plugins import find_plugins, load_plugin
 from kg.values import Document
 
-__all__ = ["Draft", "Reader", "read", "read_all", "suffixes"]
+__all__ = ["Draft", "Reader", "make_document", "read", "read_all", "suffixes"]
 
 _READERS: dict[str, Reader] = {
     "": read_text,
@@ -54,6 +54,14 @@ def read_all(sources: Iterable[str | Path], *, lang: str | None = None) -> Itera
             else:
                 where_by_id[document.id] = draft.where
                 yield document
+
+
+def make_document(text: str, *, lang: str = "", published: date | None = None) -> Document:
+    """Return a text as a document; raises InputError for an empty one, and for a language that is not served."""
+    document = _finish(Draft("text", clean(text), lang=lang, date=published.isoformat() if published else ""), "")
+    if isinstance(document, InputError):
+        raise document
+    return document
 
 
 def suffixes() -> tuple[str, ...]:
