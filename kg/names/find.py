@@ -134,7 +134,7 @@ def _plain(word: str) -> str:
 
 def _longest(tokens: list[Token], at: int, forms: Forms) -> tuple[int, Meaning | None]:
     word = tokens[at].word
-    most = forms.longest.get(word, 0)
+    most = forms.longest.get(word, 0) or (forms.longest.get(unaccent(word), 0) if word.isupper() else 0)
     if not most:
         return 1, None
     last = at + 1

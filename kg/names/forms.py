@@ -56,6 +56,15 @@ def with_variants(forms: Iterable[str]) -> Iterator[str]:
             yield bare
 
 
+def one_accent(word: str) -> str:
+    """Take off the second accent that a possessive behind it puts on a word (``στρατεύματά τους``)."""
+    decomposed = unicodedata.normalize("NFD", word)
+    first, second = decomposed.find(ACUTE), decomposed.rfind(ACUTE)
+    if first == second:
+        return word
+    return unicodedata.normalize("NFC", decomposed[:second] + decomposed[second + 1 :])
+
+
 def _accusative_word(word: str, genitive: str) -> str:
     if word == genitive:
         return word

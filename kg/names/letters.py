@@ -32,7 +32,13 @@ def _letters(use: str) -> dict[str, str]:
 @cache
 def _pattern(use: str) -> re.Pattern[str]:
     longest_first = sorted(_letters(use), key=lambda letters: (-len(letters), letters))
-    return re.compile("|".join(map(re.escape, longest_first)))
+    return re.compile("|".join("^" + re.escape(x[1:]) if x.startswith("^") else re.escape(x) for x in longest_first))
+
+
+def _becomes(match: re.Match[str], use: str) -> str:
+    """Return what the matched letters become; a rule with ``^`` holds at the start of a word."""
+    table, letters = _letters(use), match.group()
+    return table.get("^" + letters, table.get(letters, letters)) if match.start() == 0 else table[letters]
 
 
 def one_script(word: str) -> str:
@@ -46,8 +52,7 @@ def one_script(word: str) -> str:
 
 def latin(name: str) -> str:
     """Write a name in Latin letters, each word with a capital: ``Σπίρτζης`` → ``Spirdzis``."""
-    table = _letters("latin")
-    words = [_pattern("latin").sub(lambda m: table[m.group()], unaccent(word.lower())) for word in name.split()]
+    words = [_pattern("latin").sub(lambda m: _becomes(m, "latin"), unaccent(word.lower())) for word in name.split()]
     text = " ".join(word[:1].upper() + word[1:] for word in words)
     if not text.isascii():
         from anyascii import anyascii

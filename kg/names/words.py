@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.names.find import Token, words_of
-from kg.names.forms import Endings
+from kg.names.forms import Endings, one_accent
 
 WordKind = Literal["things", "roles", "groups", "organs"]
 WORD_KINDS: tuple[WordKind, ...] = ("things", "roles", "groups", "organs")
@@ -41,7 +41,8 @@ class Words:
         best: tuple[int, str] | None = None
         nodes = [self.phrases[kind]]
         for length in range(1, len(tokens) - at + 1):
-            bases = self.bases.get(tokens[at + length - 1].word.lower(), ())
+            word = tokens[at + length - 1].word.lower()
+            bases = self.bases.get(word) or self.bases.get(one_accent(word), set())
             nodes = [node.children[base] for node in nodes for base in bases if base in node.children]
             if not nodes:
                 break

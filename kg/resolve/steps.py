@@ -8,10 +8,15 @@ from kg.names.find import NameHit
 from kg.names.letters import latin, slug
 from kg.ontology import is_kind, predicates
 from kg.resolve.mention import Part, Parts
-from kg.resolve.page import Page
+from kg.resolve.page import Page, roles_in
 from kg.resolve.people import document_scope
 from kg.resolve.view import state_in_view
 from kg.values import Claim, Entity, Mention
+
+
+COUNTERPART = "counterpart-role"
+LOOK_BACK = 400
+"""How many characters before a counterpart the office that is meant may stand."""
 
 
 class Step(StrEnum):
@@ -93,11 +98,16 @@ def _finders(slot: Slot) -> tuple[Finder, ...]:
 
 
 def _compound(parts: Parts, slot: Slot) -> Finding | None:
+    """Take of two names in one word the one that the other side of the claim is not."""
     for hit in parts.hits:
         if len(hit.entity_ids) > 1:
             first, second = hit.entity_ids[:2]
-            same = slot.claim.subject == slot.claim.object
-            return parts.page.names.entities[second if same and slot.role == "object" else first], Step.COMPOUND
+            claim = slot.claim
+            taken = _actors_in(parts.page, claim.object if slot.role == "subject" else claim.subject)
+            if claim.subject == claim.object:
+                taken = [first] if slot.role == "object" else []
+            chosen = second if first in taken else first
+            return parts.page.names.entities[chosen], Step.COMPOUND
     return None
 
 
@@ -153,9 +163,6 @@ def _named(parts: Parts, hit: NameHit, slot: Slot) -> Finding:
     actor = parts.page.actor(entity.id)
     if actor != entity.id and not slot.is_ground:
         return parts.page.names.entities[actor], Step.METONYM
-    state = parts.page.names.states_of_places.get(entity.id)
-    if state and not slot.takes(entity.kind) and slot.takes("State"):
-        return parts.page.names.entities[state], Step.METONYM
     return entity, Step.FORM
 
 
@@ -167,7 +174,8 @@ def _named_group(parts: Parts, slot: Slot) -> Finding | None:
     entity = parts.page.names.entities[parts.page.actor(hit.entity_ids[0])]
     organ, group = _first_of(parts, "organs"), _first_of(parts, "groups")
     if organ is not None and (group is None or organ.start <= group.start):
-        return entity, Step.GROUP
+        state = parts.page.names.states_of_places.get(entity.id, "") if is_kind(entity.kind, "City") else ""
+        return parts.page.names.entities[state] if state else entity, Step.GROUP
     if group is not None and is_kind(entity.kind, "State"):
         return _nameless(parts, parts.page.names.entities[group.meaning]), Step.ANONYMOUS
     thing = _first_of(parts, "things")
@@ -213,9 +221,17 @@ def _place(parts: Parts, slot: Slot) -> Finding | None:
 
 
 def _role(parts: Parts, slot: Slot) -> Finding | None:
+    """Take the office that the words name; a counterpart's office is the one named before it."""
     del slot
     role = _first_of(parts, "roles")
-    return (parts.page.names.entities[role.meaning], Step.WORD) if role is not None else None
+    if role is None:
+        return None
+    meaning = role.meaning
+    if meaning == COUNTERPART:
+        start = parts.mention.start
+        before = roles_in(parts.page, parts.page.tokens_in(max(0, start - LOOK_BACK), start))
+        meaning = ([found for _, _, found in before if found != COUNTERPART] or [meaning])[-1]
+    return parts.page.names.entities[meaning], Step.WORD
 
 
 def _reference(parts: Parts, slot: Slot) -> Finding | None:
@@ -295,6 +311,10 @@ def _nameless(parts: Parts, kind_of: Entity) -> Entity:
 def _main_hit(parts: Parts) -> NameHit:
     """Return the name that a mention is about: the first, unless it is ground that a later one acts on."""
     return parts.hits[0]
+
+
+def _actors_in(page: Page, mention: Mention) -> list[str]:
+    return [page.actor(id_) for hit in page.hits_in(mention.start, mention.end) for id_ in hit.entity_ids]
 
 
 def _actor_of(parts: Parts) -> str:
