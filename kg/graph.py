@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,13 @@ class Part:
     entities: frozenset[Entity] = frozenset()
     statements: frozenset[Statement] = frozenset()
     makers: frozenset[Maker] = frozenset()
+    text_hash: str = ""
+    """The hash of the whole text, where the document holds only some sentences of it."""
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the text that was read."""
+        return self.text_hash or sha256(self.document.text.encode("utf8", "surrogatepass")).hexdigest()
 
     def __or__(self, other: "Part") -> "Part":
         """Join two readings of one text; of two texts under one id the same one stays, whichever comes first."""
@@ -49,6 +57,7 @@ class Part:
             self.entities | other.entities,
             frozenset(pool((*self.statements, *other.statements))),
             self.makers | other.makers,
+            max(self.text_hash, other.text_hash),
         )
 
 

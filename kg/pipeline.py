@@ -180,7 +180,13 @@ def write_output(graph: KnowledgeGraph, path: Path, form: str) -> Path:
     """Write a graph to one file in one form."""
     partial = path.with_name(f".{path.name}.partial")
     find_exporter(form)(graph, partial)
-    return partial.replace(path)
+    if not partial.is_dir():
+        return partial.replace(path)
+    path.mkdir(exist_ok=True)  # a form of several files
+    for file in partial.iterdir():
+        file.replace(path / file.name)
+    partial.rmdir()
+    return path
 
 
 def find_extractor(name: "str | Extractor") -> "Extractor":

@@ -290,7 +290,7 @@ class _Writing:
                 yield ox.NamedNode(predicate), value
         if document.published:
             yield ox.NamedNode(vocab.DCTERMS_ISSUED), _typed(document.published.isoformat(), "date")
-        yield ox.NamedNode(vocab.IR_SHA256), literal(_hash_text(document.text))
+        yield ox.NamedNode(vocab.IR_SHA256), literal(self.graph.parts[document.id].sha256)
 
     def _maker(self, maker: Maker) -> Rows:
         yield from self._named("Run", "run", maker_id(maker))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -95,7 +96,10 @@ def _read(described: Mapping[str, Values], base: str) -> KnowledgeGraph:
                 found[article].append(_statement(values, item))
                 sentences[article][item.sentence] = _one(told, vocab.NIF_ANCHOR_OF)
     parts = (
-        _part(_document(values, sentences[iri]), found[iri], entities, runs.values())
+        replace(
+            _part(_document(values, sentences[iri]), found[iri], entities, runs.values()),
+            text_hash=_one(values, vocab.IR_SHA256),
+        )
         for iri, values in articles.items()
     )
     by_id = {part.document.id: part for part in parts}

@@ -34,8 +34,8 @@ def test_sentences_stand_where_they_stood(example: KnowledgeGraph, tmp_path: Pat
             assert read.documents["example"].text[start:end] == example.documents["example"].text[start:end]
 
 
-@pytest.mark.parametrize("name", ["jsonl", "graphml", "gexf"])
-def test_what_is_derived_is_the_same(name: str, example: KnowledgeGraph, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["turtle", "nquads", "jsonl", "graphml", "gexf"])
+def test_an_export_of_a_file_is_the_export_of_its_graph(name: str, example: KnowledgeGraph, tmp_path: Path) -> None:
     find_exporter("turtle")(example, tmp_path / "graph.ttl")
     find_exporter(name)(example, tmp_path / "one")
     find_exporter(name)(read_graph(tmp_path / "graph.ttl"), tmp_path / "two")
