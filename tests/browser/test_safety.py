@@ -89,7 +89,7 @@ def test_stock_pyvis_would_have_let_them_through(browser: Browser, graphs: Modul
     page.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
     page.goto(file.as_uri())
     context.close()
-    assert said == ["6", "6"] or said == ["6"]
+    assert set(said) == {"6"}
     assert asked
 
 

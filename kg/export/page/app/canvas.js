@@ -52,7 +52,7 @@ export function drawSheet(strands, hot) {
   const bend = bends(strands);
   drawn.strands = new Map(strands.map((strand) => [strand.id, {
     id: strand.id, strand, bend: bend.get(strand.id), from: drawn.nodes.get(strand.from), to: drawn.nodes.get(strand.to),
-    text: plain(captionOf(strand), 40), weight: strand.lines.length, dim: hot ? !hot.strands.has(strand.id) : false,
+    text: plain(captionOf(strand), 40), weight: strand.lines.length, dim: hot ? !hot.strands.has(strand.id) : false, hot: hot?.strands.has(strand.id) ?? false,
     barred: strand.status === "denied",
   }]));
   drawn.stale = true;
@@ -94,7 +94,7 @@ function visNode({ id, x, y, size, dim }) {
 
 export const widthOf = (strand) => 1.4 + Math.min(4.5, 1.2 * Math.log2(strand.lines.length)) + (state.chosen?.id === strand.id ? 2 : 0);
 
-function visEdge({ id, strand, bend, dim, barred }) {
+function visEdge({ id, strand, bend, dim, hot, barred }) {
   const colour = colourOf(strand, isDark());
   const dash = LOOKS.statuses[strand.status].dash;
   return {
@@ -103,7 +103,7 @@ function visEdge({ id, strand, bend, dim, barred }) {
     to: strand.to,
     width: widthOf(strand),
     dashes: dash.length ? dash : false,
-    color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.13 : 0.92, inherit: false },
+    color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.13 : drawn.strands.size > 400 && !hot ? 0.5 : 0.92, inherit: false },
     arrows: {
       to: { enabled: !strand.symmetric, scaleFactor: 0.62 },
       middle: { enabled: barred, type: "bar", scaleFactor: 0.9 },
@@ -189,10 +189,19 @@ network.on("dragging", ({ nodes }) => {
   if (nodes.length) drawn.stale = true;
 });
 
+const MARGIN = [76, 44]; // pixels beside and above the outermost nodes, for their names
+
 /** Show everything that is drawn, names included. */
 export function fit() {
-  network.fit({ maxZoomLevel: 1.6, animation: false });
+  const { clientWidth, clientHeight } = $("canvas");
+  const nodes = [...drawn.nodes.values()];
+  if (!nodes.length || !clientWidth || !clientHeight) return;
+  const [left, right, top, bottom] = [extent(nodes, "x", Math.min), extent(nodes, "x", Math.max), extent(nodes, "y", Math.min), extent(nodes, "y", Math.max)];
+  const scale = Math.min((clientWidth - 2 * MARGIN[0]) / Math.max(1, right - left), (clientHeight - 2 * MARGIN[1]) / Math.max(1, bottom - top), 1.5);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
+
+export const extent = (nodes, axis, furthest) => nodes.reduce((sum, node) => furthest(sum, node[axis]), nodes[0][axis]);
 
 /** Bring an entity into sight, if it is not. */
 export function look(id) {

@@ -6,6 +6,8 @@ export const NODE_TEXT = 12.5; // pixels on the screen, at every zoom
 export const STRAND_TEXT = 11;
 const LINE = 1.25; // height of a line of text, in its own size
 const CELL = 80;
+const CROWD = 200; // of so many strands only those that are chosen have captions …
+const CLOSE = 1.2; // … until the reader comes this close
 
 /** Boxes that are taken, found by the cells they lie in. */
 class Taken {
@@ -48,13 +50,14 @@ export function placeCaptions(nodes, strands, scale, measure) {
   // the cross-bar of a denial stays in sight
   for (const strand of strands) if (strand.barred) taken.add(around(spotAt(strand, 0.5, scale), 9, 9));
   const captions = [];
+  const crowded = strands.length > CROWD && scale < CLOSE;
   const byWeight = (one, other) => other.weight - one.weight;
   for (const node of [...nodes].sort(byWeight)) {
     const spot = free(node.text, NODE_TEXT, spotsAround(node, scale, measure(node.text, NODE_TEXT)), taken, measure);
     if (spot) captions.push({ id: node.id, node: true, text: node.text, x: spot.x / scale, y: spot.y / scale, dim: node.dim });
   }
   for (const strand of [...strands].sort(byWeight)) {
-    if (!strand.text || strand.dim) continue;
+    if (!strand.text || strand.dim || (crowded && !strand.hot)) continue;
     const width = measure(strand.text, STRAND_TEXT);
     const { from, to } = strand;
     const length = Math.hypot(to.x - from.x, to.y - from.y) * scale - (from.size + to.size) * scale;

@@ -2,7 +2,7 @@
 
 import { EVIDENCE, LOOKS, SENTENCES, documentOf, nodeById, plain } from "./data.js";
 import { STRAND_TEXT, NODE_TEXT } from "./captions.js";
-import { captionsNow, drawn, fillOf, inkFor, widthOf } from "./canvas.js";
+import { captionsNow, drawn, extent, fillOf, inkFor, widthOf } from "./canvas.js";
 import { control } from "./curve.js";
 import { $, h } from "./dom.js";
 import { linesInOrder } from "./table.js";
@@ -34,8 +34,8 @@ const tag = (name, attributes, inner = "") =>
 /** The drawing as SVG, from the same positions, curves and captions as the canvas. */
 export function drawingSvg() {
   const nodes = [...drawn.nodes.values()];
-  const [left, right] = [Math.min(...nodes.map(({ x }) => x)) - 140, Math.max(...nodes.map(({ x }) => x)) + 140];
-  const [top, bottom] = [Math.min(...nodes.map(({ y }) => y)) - 80, Math.max(...nodes.map(({ y }) => y)) + 80];
+  const [left, right] = nodes.length ? [extent(nodes, "x", Math.min) - 140, extent(nodes, "x", Math.max) + 140] : [0, 1];
+  const [top, bottom] = nodes.length ? [extent(nodes, "y", Math.min) - 80, extent(nodes, "y", Math.max) + 80] : [0, 1];
   const captions = captionsNow();
   const scale = drawn.scale;
   const parts = [

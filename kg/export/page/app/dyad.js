@@ -30,7 +30,8 @@ function scale(balance) {
     s("path", { d: `M${((balance + 2) / 4) * 240 + 30} 2v12`, stroke: "currentColor", "stroke-width": 3, "stroke-linecap": "round" }));
 }
 
-const [WIDE, HIGH] = [330, 120];
+const [WIDE, HIGH] = [330, 130];
+const STACK = 5; // so many marks stand on each other before a new pile begins
 
 /** The dated relations of a pair: cooperation above the line, conflict below; as a picture and in words. */
 function timeline(dyad) {
@@ -40,17 +41,16 @@ function timeline(dyad) {
   const last = Math.max(...dated.map(({ days }) => days[1]));
   const x = (day) => 14 + ((WIDE - 28) * (day - first)) / Math.max(1, last - first);
   const columnOf = ({ line, days }) => `${Math.round(x((days[0] + days[1]) / 2) / 9)} ${Math.sign(balanceOfLine(line))}`;
-  const full = dated.reduce((sum, entry) => sum.set(columnOf(entry), (sum.get(columnOf(entry)) ?? 0) + 1), new Map());
-  const rise = Math.min(10, 46 / Math.max(...full.values()));
   const height = new Map();
   const marks = dated.sort((one, other) => one.days[0] - other.days[0]).map(({ line, days }) => {
     const balance = balanceOfLine(line);
     const column = columnOf({ line, days });
     height.set(column, (height.get(column) ?? 0) + 1);
-    const y = HIGH / 2 - (Math.sign(balance) || 0.2) * (4 + rise * height.get(column) - rise / 2);
+    const [row, aside] = [(height.get(column) - 1) % STACK, Math.floor((height.get(column) - 1) / STACK)];
+    const y = HIGH / 2 - (Math.sign(balance) || 0.2) * (7 + 10 * row);
     const colour = colourOf({ ...line, balance }, isDark());
     const hollow = line.status !== "asserted";
-    return s("circle", { cx: x((days[0] + days[1]) / 2), cy: y, r: 4, fill: hollow ? "var(--panel)" : colour, stroke: colour, "stroke-width": 2 }, s("title", {}, `${dateName(line.time || line.earliest)} · ${relationName(line)}`));
+    return s("circle", { cx: x((days[0] + days[1]) / 2) - 10 * aside, cy: y, r: 4, fill: hollow ? "var(--panel)" : colour, stroke: colour, "stroke-width": 2 }, s("title", {}, `${dateName(line.time || line.earliest)} · ${relationName(line)}`));
   });
   return h("figure", {}, s("svg", { class: "timeline", viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": say("timeline_of", { n: dated.length, from: dateName(isoOf(first)), until: dateName(isoOf(last)) }) },
     s("line", { x1: 0, x2: WIDE, y1: HIGH / 2, y2: HIGH / 2, class: "axis" }),

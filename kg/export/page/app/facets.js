@@ -1,6 +1,6 @@
 // The left column: how many are shown, what keeps the others away, and the filters, which are also the legend.
 
-import { LOOKS, STATUSES, TERMS } from "./data.js";
+import { LOOKS, STATUSES, TERMS, nodeById } from "./data.js";
 import { $, bdi, button, h, put, s } from "./dom.js";
 import { histogram } from "./histogram.js";
 import { CHOICES, FACETS, NARRATOR, UNNAMED, change, isFiltered, reset, state } from "./state.js";
@@ -10,11 +10,12 @@ import { count, familyName, figure, kindName, lookOf, nameOf, predicateName, say
 const FEW_VALUES = 8; // a longer list of values opens on demand
 const open = new Set();
 
-export function showFacets(sifted, strandCount, nodeCount) {
+/** `ids` are the entities that are drawn. */
+export function showFacets(sifted, strandCount, ids) {
   put(
     $("filters"),
     h("p", { class: "count", id: "count" }, h("b", {}, figure(sifted.shown.length)), " ", say("of_relations", { m: figure(sifted.total) })),
-    h("p", { class: "small" }, `${count("entities", nodeCount)} · ${count("strands", strandCount)}`),
+    h("p", { class: "small" }, `${count("entities", ids.length)} · ${count("strands", strandCount)}`),
     keptAway(sifted.kept),
     h("div", { class: "row buttons" }, button(say("reset"), reset, { id: "reset", "data-key": "reset", disabled: !isFiltered() })),
     switches(),
@@ -24,7 +25,7 @@ export function showFacets(sifted, strandCount, nodeCount) {
     facet("kind", FACETS.kind, sifted, kindName, kindSwatch),
     facet("speaker", byCount(FACETS.speaker, sifted.counts.speaker), sifted, speakerName),
     facet("outlet", byCount(FACETS.outlet, sifted.counts.outlet), sifted, (outlet) => outlet),
-    h("fieldset", {}, h("legend", {}, say("looks")), menu("size", "size"), menu("colour", "colour")),
+    h("fieldset", {}, h("legend", {}, say("looks")), menu("size", "size"), menu("colour", "colour"), communities(ids)),
   );
 }
 
@@ -87,6 +88,23 @@ function relations(sifted) {
   }));
 }
 
+/** What the colours mean when they are those of communities: each is named after the one with most lines. */
+function communities(ids) {
+  if (state.colour !== "community") return null;
+  const groups = new Map();
+  for (const id of ids) {
+    const number = Math.min(nodeById.get(id).community ?? 0, LOOKS.communities.length - 1);
+    groups.set(number, [...(groups.get(number) ?? []), nodeById.get(id)]);
+  }
+  return [...groups].sort(([one], [other]) => one - other).map(([number, members]) => {
+    const centre = members.reduce((best, node) => ((node.betweenness ?? 0) > (best.betweenness ?? 0) ? node : best));
+    const name = number === LOOKS.communities.length - 1 ? say("community_rest") : say("community_around", { name: nameOf(centre.id) });
+    return h("div", { class: "row" }, h("label", {}, dotSwatch(LOOKS.communities[number]), bdi(name, { class: "text" })), h("span", { class: "number" }, figure(members.length)));
+  });
+}
+
+const dotSwatch = (colour) => s("svg", { class: "swatch", width: 14, height: 14, "aria-hidden": true }, s("path", { d: SHAPES.dot, fill: colour }));
+
 function row(name, values, text, number, swatch, kind = "") {
   const key = `${name}-${kind}${values[0]}`;
   const on = values.filter((value) => !state.off[name].has(value)).length;
@@ -134,5 +152,6 @@ const SHAPES = {
 
 export function kindSwatch(kind) {
   const { shape, color } = lookOf(kind);
-  return s("svg", { class: "swatch", width: 14, height: 14, "aria-hidden": true }, s("path", { d: SHAPES[shape], fill: color }));
+  const fill = state.colour === "kind" ? color : "currentColor"; // the colours mean something else now, the shapes do not
+  return s("svg", { class: "swatch", width: 14, height: 14, "aria-hidden": true }, s("path", { d: SHAPES[shape], fill }));
 }

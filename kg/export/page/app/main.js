@@ -27,7 +27,7 @@ function show() {
   const hot = hotNow();
   const part = strongest(strands, (strand) => hot?.strands.has(strand.id) ?? false);
   drawSheet(part, hot);
-  showFacets(sifted, strands.size, drawn.nodes.size);
+  showFacets(sifted, strands.size, [...drawn.nodes.keys()]);
   const ids = new Map([...strands.values()].flatMap((strand) => strand.lines.map((line) => [line, strand.id])));
   showTable(sifted.shown, (line) => ids.get(line));
   showPanel(world);
@@ -66,11 +66,11 @@ function showTools() {
     h("div", { class: "segments", role: "group", "aria-label": say("view") }, ["relations", "dyads"].map((view) => button(say(`view_${view}`), () => change({ view, chosen: state.chosen?.kind === "entity" ? state.chosen : null }), { ...pressed(state.view === view), "data-key": `view-${view}` }))),
     button(say("path"), () => change({ path: state.path ? null : { ends: [] } }), { ...pressed(Boolean(state.path)), id: "path-button", "data-key": "path-button" }),
     exportMenu(),
-    h("div", { class: "segments", role: "group", "aria-label": say("language") }, LANGUAGES.map((code) => button(say(`short_${code}`), () => {
+    h("div", { class: "segments", role: "group", "aria-label": say("language") }, LANGUAGES.map((code) => button([say(`short_${code}`), h("span", { class: "unseen" }, ` ${say(`language_${code}`)}`)], () => {
       speak(code);
       showSearch();
       change({});
-    }, { ...pressed(language() === code), lang: code, "aria-label": say(`language_${code}`), "data-key": `language-${code}` }))),
+    }, { ...pressed(language() === code), lang: code, "data-key": `language-${code}` }))),
     iconButton("theme", say(isDark() ? "to_light" : "to_dark"), () => {
       switchTheme();
       change({});

@@ -10,7 +10,7 @@ import { chip, entityButton, lineButton } from "./pieces.js";
 import { NARRATOR, UNNAMED, change, state } from "./state.js";
 import { leadingName } from "./strands.js";
 import { whenOf } from "./table.js";
-import { count, familyName, kindName, nameOf, oneOf, say, statusName } from "./words.js";
+import { count, familyName, figure, kindName, nameOf, oneOf, say, statusName } from "./words.js";
 
 /** Show what is chosen. `world` knows the strands and lines that are shown. */
 export function showPanel(world) {
@@ -40,12 +40,12 @@ function welcome({ sifted }) {
     for (const id of [line.a, line.b]) sum.set(id, (sum.get(id) ?? 0) + 1);
     return sum;
   }, new Map())].sort((one, other) => other[1] - one[1]).slice(0, 6);
-  const disputed = [...new Map(sifted.shown.filter((line) => line.disputed).map((line) => [line.statement, line])).values()].slice(0, 5);
+  const disputed = [...new Map(sifted.shown.filter((line) => line.disputed).map((line) => [line.statement, line])).values()];
   return [
     h("h2", {}, say("welcome")), h("p", {}, say("welcome_text")),
     h("p", { class: "small" }, [count("articles", DOCUMENTS.length), count("sentences", EVIDENCE.length), count("entities", NODES.filter((node) => "x" in node).length)].join(" · ")),
     busiest.length ? [h("h3", {}, say("busiest")), h("ul", { class: "plain" }, busiest.map(([id, number]) => h("li", {}, entityButton(id), h("span", { class: "number" }, count("relations", number)))))] : null,
-    disputed.length ? [h("h3", {}, say("disputed_ones")), h("ul", { class: "plain" }, disputed.map((line) => h("li", {}, lineButton(line, line.a, true))))] : null,
+    disputed.length ? [h("h3", {}, say("disputed_ones"), h("span", { class: "small" }, ` ${figure(disputed.length)}`)), h("ul", { class: "plain" }, disputed.slice(0, MANY).map((line) => h("li", {}, lineButton(line, line.a, true))))] : null,
   ];
 }
 
@@ -83,10 +83,10 @@ function entityPanel(node, world) {
   return [
     h("p", { class: "kicker" }, kindName(node.kind), node.anonymous ? ` · ${say("anonymous")}` : ""),
     h("h2", { class: "entity-name" }, kindSwatch(node.kind), bdi(nameOf(node.id))),
-    names.length ? h("p", { class: "small" }, names.slice(0, 12).map((name, place) => [place ? " · " : "", bdi(name)])) : null,
+    names.length ? h("p", { class: "small" }, names.slice(0, SOME).map((name, place) => [place ? " · " : "", bdi(name)]), rest(names.length)) : null,
     node.identifiers ? h("p", { class: "small" }, node.identifiers.map(([scheme, value], place) => [place ? " · " : "", `${scheme} ${value}`])) : null,
     node.actsFor ? h("p", { class: "small rolled" }, say("acts_for"), " ", entityButton(node.actsFor)) : null,
-    people.length ? h("p", { class: "small rolled" }, say("people"), " ", people.slice(0, 12).map((other) => entityButton(other.id))) : null,
+    people.length ? h("p", { class: "small rolled" }, say("people"), " ", people.slice(0, SOME).map((other) => entityButton(other.id)), rest(people.length)) : null,
     "x" in node ? tools(node) : null,
     h("h3", {}, count("relations", lines.length)),
     lines.length ? relationsByFamily(lines, node.id) : h("p", {}, say("no_relations")),
@@ -105,6 +105,9 @@ function tools(node) {
 }
 
 const MANY = 60;
+const SOME = 12;
+
+const rest = (number) => (number > SOME ? ` + ${figure(number - SOME)}` : "");
 
 /** The relations of one entity in their families, each a button to its evidence. */
 function relationsByFamily(lines, id) {

@@ -29,7 +29,7 @@ export function find(text) {
     if (best) hits.push(best);
   }
   const weight = (id) => nodeById.get(id).core ?? -1;
-  return hits.sort((one, other) => one.rank - other.rank || weight(other.id) - weight(one.id) || (one.id < other.id ? -1 : 1)).slice(0, MOST);
+  return hits.sort((one, other) => one.rank - other.rank || weight(other.id) - weight(one.id) || (one.id < other.id ? -1 : 1));
 }
 
 /** A field that suggests entities; `pick` gets the id of the chosen one. */
@@ -51,13 +51,15 @@ export function combo(name, { label, value = "", pick }) {
   };
 
   function suggest() {
-    hits = find(field.value);
+    const every = find(field.value);
+    hits = every.slice(0, MOST);
     current = hits.length ? 0 : -1;
     put(list, hits.map((hit, place) => h("li", { role: "option", id: `${name}-${place}`, on: { mousedown: (event) => {
       event.preventDefault();
       choose(place);
     } } }, kindSwatch(nodeById.get(hit.id).kind), h("span", { class: "text" }, plain(nameOf(hit.id), KNOWN), fold(hit.name) === fold(nameOf(hit.id)) ? null : h("small", {}, ` ${plain(hit.name, KNOWN)}`)), h("small", {}, kindName(nodeById.get(hit.id).kind)))));
     if (!hits.length && field.value.trim()) put(list, h("li", { role: "option", "aria-disabled": "true", class: "none" }, say("no_hits")));
+    if (every.length > MOST) list.append(h("li", { role: "option", "aria-disabled": "true", class: "none" }, say("more_hits", { n: every.length - MOST })));
     list.hidden = !field.value.trim();
     field.setAttribute("aria-expanded", String(!list.hidden));
     point();

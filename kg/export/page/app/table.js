@@ -40,7 +40,7 @@ function redraw() {
         view.folded = !view.folded;
         redraw();
       }, { class: "quiet fold", "aria-expanded": String(!view.folded), "data-key": "fold" })),
-    view.folded ? null : h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": say("list") },
+    view.folded ? null : h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": say("list") },
       h("table", {}, h("colgroup", {}, Object.keys(COLUMNS).map((name) => h("col", { class: `width-${name}` }))), h("thead", {}, h("tr", {}, Object.keys(COLUMNS).map(heading))), h("tbody", { id: "rows" }, part.map(tableRow)))));
 }
 

@@ -1,0 +1,77 @@
+"""How fast the page is built, ready and filtered, and how large it is: run with ``--benchmarks -s``."""
+
+import importlib.util
+import time
+from pathlib import Path
+from statistics import median
+from types import ModuleType
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from kg.export.html import render
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.browser]
+
+CHROMIUM = Path("/usr/bin/chromium")
+ROUNDS = 3
+
+
+@pytest.fixture(scope="module")
+def graphs() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("browser_graphs", Path(__file__).parents[1] / "browser" / "graphs.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+FILTER = """() => {
+  const start = performance.now();
+  document.getElementById('box-status-denied').click();
+  document.body.getBoundingClientRect();
+  return performance.now() - start;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("relations", "build_s", "ready_ms", "filter_ms", "size_mb"),
+    [(1_000, 10, 2_000, 500, 2), (10_000, 10, 5_000, 500, 8)],
+)
+def test_the_page_is_fast_enough(
+    graphs: ModuleType,
+    tmp_path: Path,
+    relations: int,
+    build_s: float,
+    ready_ms: float,
+    filter_ms: float,
+    size_mb: float,
+) -> None:
+    if not CHROMIUM.exists():
+        pytest.skip(f"needs Debian's Chromium ({CHROMIUM})")
+    graph = graphs.made_up_graph(relations)
+    started = time.perf_counter()
+    html = render(graph)
+    built = time.perf_counter() - started
+    file = tmp_path / "graph.html"
+    file.write_text(html, encoding="utf-8")
+    ready, filtered = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
+        for _ in range(ROUNDS):
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(file.as_uri())
+            page.wait_for_selector("html[data-ready]", timeout=60_000)
+            ready.append(float(page.get_attribute("html", "data-ready") or "inf"))
+            filtered.append(float(page.evaluate(FILTER)))
+            page.close()
+        browser.close()
+    size = len(html.encode()) / 1e6
+    print(
+        f"\n{relations} relations: built in {built:.1f} s, {size:.1f} MB, ready in {median(ready):.0f} ms, filtered in {median(filtered):.0f} ms"
+    )
+    assert built <= build_s
+    assert size <= size_mb
+    assert median(ready) <= ready_ms
+    assert median(filtered) <= filter_ms
