@@ -9,10 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.pipeline import build as build
     from kg.errors import InputError as InputError, KgError as KgError
     from kg.extract.component import load as load
     from kg.graph import KnowledgeGraph as KnowledgeGraph
+    from kg.pipeline import build as build
     from kg.values import Claim as Claim, Document as Document, Entity as Entity, Statement as Statement
 
 _HOMES = {

@@ -113,7 +113,9 @@ def test_a_wrong_rule_is_named_by_file_and_line(tmp_path: Path, source: str, say
 
 
 def test_the_date_that_heads_a_paragraph_dates_all_of_it() -> None:
-    text = "1964: Η Άγκυρα καταγγέλλει το σύμφωνο του 1930, την ίδια ώρα που απελαύνει χιλιάδες Έλληνες.\nΗ Αθήνα αντιδρά."
+    text = (
+        "1964: Η Άγκυρα καταγγέλλει το σύμφωνο του 1930, την ίδια ώρα που απελαύνει χιλιάδες Έλληνες.\nΗ Αθήνα αντιδρά."
+    )
     for cue, edtf in (("απελαύνει", "1964"), ("αντιδρά", "")):
         start = text.index(cue)
         sentence = (0, text.index("\n")) if edtf else (text.index("\n") + 1, len(text))
