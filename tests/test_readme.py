@@ -3,6 +3,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import rdflib
 import typer.main
 
 import kg
@@ -55,3 +56,14 @@ def test_the_readme_names_no_file_that_is_not_there() -> None:
     for name in ("seeds", "output", "LICENSE", "kg/annotate/model"):
         assert name in README
         assert (Path(__file__).parents[1] / name).exists()
+
+
+@pytest.fixture(scope="module")
+def graph() -> rdflib.Graph:
+    return rdflib.Graph().parse(GRAPH)
+
+
+@pytest.mark.parametrize("sparql", blocks("sparql"))
+def test_every_query_in_the_readme_has_an_answer_in_the_seed_graph(graph: rdflib.Graph, sparql: str) -> None:
+    answer = graph.query(sparql)
+    assert answer.askAnswer if answer.type == "ASK" else len(answer)
