@@ -21,6 +21,10 @@ class Cache:
     folder: Path
     maker: str
 
+    def has(self, document: Document) -> bool:
+        """Say whether the document's text was read before."""
+        return self._path(document).is_file()
+
     def get(self, document: Document) -> Reading | None:
         """Return what was read from a document's text before, or None."""
         try:

@@ -88,13 +88,16 @@ def read_claims(
     """Yield what the extractor reads in each document, in their order; what ``store`` holds is not read again."""
     documents = tuple(documents)
     kept = Cache(store, _maker(extractor)) if store else None
-    readings = {n: reading for n, document in enumerate(documents) if kept and (reading := kept.get(document))}
-    fresh = _extract_all([document for n, document in enumerate(documents) if n not in readings], extractor, workers)
-    for n in range(len(documents)):
-        reading = readings.get(n) or next(fresh)
-        if kept and n not in readings:
-            kept.put(reading)
-        progress(n + 1, len(documents))
+    known = [kept is not None and kept.has(document) for document in documents]
+    fresh = [document for document, is_known in zip(documents, known, strict=True) if not is_known]
+    extracted = _extract_all(fresh, extractor, workers)
+    for done, (document, is_known) in enumerate(zip(documents, known, strict=True), 1):
+        reading = kept.get(document) if kept and is_known else None
+        if reading is None:  # new, or what was kept of it is broken
+            reading = _extract_one((extractor, document)) if is_known else next(extracted)
+            if kept:
+                kept.put(reading)
+        progress(done, len(documents))
         yield reading
 
 

@@ -83,6 +83,16 @@ def test_what_was_read_is_not_read_again(tmp_path: Path) -> None:
     assert set(first.documents) < set(grown.documents)
 
 
+def test_what_was_kept_and_broke_is_read_again(tmp_path: Path) -> None:
+    build_graph(documents(), extractor=PatternExtractor(), store=tmp_path)
+    for path in (tmp_path / "readings").rglob("*.json"):
+        path.write_text("{", encoding="utf8")
+    for read in (["d0", "d1", "d2"], []):
+        extractor = PatternExtractor()
+        build_graph(documents(), extractor=extractor, store=tmp_path)
+        assert extractor.read == read
+
+
 def test_a_build_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         build_graph(documents(), extractor=PatternExtractor(fails_on="d2"), store=tmp_path / "store")
