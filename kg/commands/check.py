@@ -55,12 +55,13 @@ def evaluate(
 
 def _find_statements(path: Path, workers: int) -> dict[str, list[dict[str, object]]]:
     from kg.interchange import write_line
-    from kg.pipeline import read_claims, read_inputs, resolve_claims
+    from kg.pipeline import read_inputs, resolve_claims
+    from kg.read import read_texts
 
     inputs = read_inputs([path])
     report(inputs.skipped)
     with progress("reading") as advance:
-        readings = read_claims(inputs.documents, workers=workers, progress=advance)
+        readings = read_texts(inputs.documents, workers=workers, progress=advance)
         lines = [json.loads(write_line(document, claims)) for document, claims in resolve_claims(readings)]
     return {line["id"]: line["statements"] for line in lines}
 
@@ -75,6 +76,7 @@ def train(
     tokenizer: Annotated[Path | None, typer.Option(help="Its tokenizer.json.")] = None,
     recipe: Annotated[Path | None, typer.Option(help="Another recipe than the shipped one.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 1,
+    start: Annotated[Path | None, typer.Option(help="Folder of a model to start from instead of the base.")] = None,
 ) -> None:
     """Train the model again and write its files and figures; needs torch, the extra `train`."""
     if find_spec("torch") is None:
@@ -90,6 +92,13 @@ def train(
     folder = work or output / "work"
     files = BaseFiles(base, tokenizer, "") if base and tokenizer else fetch_base(settings, folder)
     figures = make_model(
-        data, files, output, recipe=settings, seed=seed, work=folder, say=lambda line: stderr.print(line, markup=False)
+        data,
+        files,
+        output,
+        recipe=settings,
+        seed=seed,
+        work=folder,
+        say=lambda line: stderr.print(line, markup=False),
+        start=start,
     )
     typer.echo(json.dumps(figures, indent=1))

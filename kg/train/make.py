@@ -26,9 +26,10 @@ def make_model(
     seed: int,
     work: Path,
     say: Callable[[str], None],
+    start: Path | None = None,
 ) -> dict[str, Any]:
     """Train, write the model's files into ``folder``, choose the thresholds, and return the figures on the dev splits."""
-    trained = train(data, files, work, recipe=recipe, seed=seed, say=say)
+    trained = train(data, files, work, recipe=recipe, seed=seed, say=say, start=start)
     vectors = trained.base.word_vector_blocks()[trained.kept]
     publish(trained.network, vectors, trained.tokenizer, folder, thresholds=START_THRESHOLDS)
     say(f"choose thresholds on {len(trained.corpus.held_out)} texts")

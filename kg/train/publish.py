@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from kg.train.heads import ROLES, Labels
 from kg.train.network import READ_OUTPUTS, Network
+from kg.train.reload import note_parameters
 
 _OPSET = 17
 _BLOCK = 32
@@ -30,6 +31,7 @@ def publish(
     width = network.encoder.sizes.width
     _write(
         network,
+        network,
         (torch.randn(1, 9, width), torch.ones(1, 9, dtype=torch.bool), torch.tensor([[1, 3, 4]])),
         folder / "read.onnx",
         inputs={"vectors": {1: "pieces"}, "mask": {1: "pieces"}, "first_pieces": {1: "words"}},
@@ -38,6 +40,7 @@ def publish(
     label = network.grammar.label
     inner = label.inner.in_features - 1
     _write(
+        network,
         label,
         (torch.randn(3, inner), torch.randn(3, inner)),
         folder / "label.onnx",
@@ -46,6 +49,7 @@ def publish(
     )
     frame = network.statements.frame
     _write(
+        network,
         network.statements,
         (
             torch.randn(2, width),
@@ -76,6 +80,7 @@ def write_labels(labels: Labels, folder: Path, *, thresholds: dict[str, float]) 
 
 
 def _write(
+    network: Network,
     module: nn.Module,
     example: tuple[Tensor, ...],
     path: Path,
@@ -96,6 +101,8 @@ def _write(
             dynamic_axes=inputs,
         )
     logging.getLogger("onnxruntime.quantization.matmul_nbits_quantizer").setLevel(logging.WARNING)
-    quantizer = MatMulNBitsQuantizer(onnx.load(path), bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=4)
+    model = onnx.load(path)
+    note_parameters(model, network)
+    quantizer = MatMulNBitsQuantizer(model, bits=8, block_size=_BLOCK, is_symmetric=True, accuracy_level=4)
     quantizer.process()
     quantizer.model.save_model_to_file(str(path))

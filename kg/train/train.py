@@ -19,6 +19,7 @@ from kg.train.heads import Labels
 from kg.train.learn import Learner, Schedule, Source
 from kg.train.losses import Losses, labels_of
 from kg.train.network import Network
+from kg.train.reload import start_from
 from kg.train.vary import exchanger
 from kg.train.vocabulary import cut_tokenizer
 
@@ -47,9 +48,19 @@ def read_recipe(path: Path = RECIPE) -> dict[str, Any]:
 
 
 def train(
-    data: Path, files: BaseFiles, work: Path, *, recipe: dict[str, Any], seed: int, say: Callable[[str], None]
+    data: Path,
+    files: BaseFiles,
+    work: Path,
+    *,
+    recipe: dict[str, Any],
+    seed: int,
+    say: Callable[[str], None],
+    start: Path | None = None,
 ) -> Trained:
-    """Train through both stages; a run that was interrupted goes on from the checkpoints in the folder ``work``."""
+    """Train through both stages; a run that was interrupted goes on from the checkpoints in the folder ``work``.
+
+    With ``start``, a folder with a model's files, the weights are at first that model's and not the base's.
+    """
     torch.manual_seed(seed)
     work.mkdir(parents=True, exist_ok=True)
     base = Base(files.weights, sha256=files.sha256)
@@ -58,6 +69,8 @@ def train(
     say(f"{len(corpus.trees)} treebank blocks, {len(corpus.names)} sentences with names, {len(corpus.statements)} blocks with statements")
     labels = labels_of(corpus.trees, corpus.names, tuple(sorted(predicates())))
     network = Network(load_encoder(base, dropout=recipe["dropout"]), labels)
+    if start:
+        start_from(network, start)
     pieces, vectors = Pieces(Tokenizer.from_str(tokenizer)), word_vectors(base, kept)
     for stage, sources in (("grammar", _grammar_sources), ("statements", _statement_sources)):
         settings = recipe[stage]

@@ -11,6 +11,8 @@ from kg.errors import InputError  # noqa: E402
 from kg.train.base import Base, BaseFiles  # noqa: E402
 from kg.train.gather import gather  # noqa: E402
 from kg.train.make import make_model  # noqa: E402
+from kg.train.publish import START_THRESHOLDS, publish  # noqa: E402
+from kg.train.reload import start_from  # noqa: E402
 from kg.train.train import read_recipe, train  # noqa: E402
 
 pytestmark = pytest.mark.train
@@ -45,6 +47,21 @@ def test_a_model_is_trained_written_and_read_again(files, data, recipe, tmp_path
     scores = Model(tmp_path / "model", threads=1).read(WORDS)
     assert scores.cues.shape == (len(WORDS), 40)
     assert np.isfinite(scores.arcs).all()
+
+
+def test_training_starts_from_a_model_that_was_written(files, data, recipe, tmp_path):
+    trained = train(data, files, tmp_path / "work", recipe=recipe, seed=1, say=str)
+    vectors = trained.base.word_vector_blocks()[trained.kept]
+    publish(trained.network, vectors, trained.tokenizer, tmp_path / "model", thresholds=START_THRESHOLDS)
+    before = {name: parameter.clone() for name, parameter in trained.network.named_parameters()}
+    for parameter in trained.network.parameters():
+        torch.nn.init.zeros_(parameter)
+    start_from(trained.network, tmp_path / "model")
+    for name, parameter in trained.network.named_parameters():
+        if name == "mix.weights":  # only its softmax counts
+            assert torch.allclose(parameter.softmax(1), before[name].softmax(1), atol=1e-3)
+        else:
+            assert torch.allclose(parameter, before[name], atol=0.02 * float(before[name].abs().max())), name
 
 
 def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(files, data, recipe, tmp_path):

@@ -1,0 +1,67 @@
+from kg.extract.decode import decode
+
+TREATY = "Η Ρωσία και το Ιράν υπέγραψαν συνθήκη"
+
+
+def triples(claims):
+    return [(c.subject.text, c.predicate, c.object.text) for c in claims]
+
+
+def test_a_symmetric_predicate_gives_one_claim_a_pair(make_doc, thresholds):
+    both = {"Ρωσία": 0.9, "Ιράν": 0.8}
+    doc = make_doc(TREATY, frames=[("υπέγραψαν", "signs_treaty", {"subject": both, "object": both})])
+    assert triples(decode(doc, thresholds)) == [("Ρωσία", "signs_treaty", "Ιράν")]
+
+
+def test_coordinated_arguments_give_a_claim_each(make_doc, thresholds):
+    doc = make_doc(
+        "Οι ΗΠΑ και η Βρετανία κατηγόρησαν το Ιράν",
+        frames=[("κατηγόρησαν", "accuses", {"subject": {"ΗΠΑ": 0.9, "Βρετανία": 0.9}, "object": {"Ιράν": 0.9}})],
+    )
+    assert triples(decode(doc, thresholds)) == [("ΗΠΑ", "accuses", "Ιράν"), ("Βρετανία", "accuses", "Ιράν")]
+
+
+def test_a_cue_below_its_threshold_says_nothing(make_doc, thresholds):
+    frame = ("υπέγραψαν", "signs_treaty", {"subject": {"Ρωσία": 0.9}, "object": {"Ιράν": 0.9}}, 0, 0, 0.6)
+    doc = make_doc(TREATY, frames=[frame])
+    assert decode(doc, thresholds)
+    assert not decode(doc, {**thresholds, "cue": 0.7})
+    assert not decode(doc, {**thresholds, "cue signs_treaty": 0.7})
+
+
+def test_the_likelier_of_two_predicates_on_one_cue_is_kept(make_doc, thresholds):
+    roles = {"subject": {"Ρωσία": 0.9}, "object": {"Ιράν": 0.9}}
+    frames = [("υπέγραψαν", "signs_treaty", roles, 0, 0, 0.9), ("υπέγραψαν", "agrees_with", roles, 0, 0, 0.6)]
+    assert triples(decode(make_doc(TREATY, frames=frames), thresholds)) == [("Ρωσία", "signs_treaty", "Ιράν")]
+    assert len(decode(make_doc(TREATY, frames=frames), {**thresholds, "rival": 0.5})) == 2
+
+
+def test_a_missing_subject_is_the_likeliest_word_if_it_is_likely_enough(make_doc, thresholds):
+    roles = {"subject": {"Ρωσία": 0.3}, "object": {"Ιράν": 0.9}}
+    doc = make_doc(TREATY, frames=[("υπέγραψαν", "signs_treaty", roles)])
+    assert triples(decode(doc, thresholds)) == [("Ρωσία", "signs_treaty", "Ιράν")]
+    assert not decode(doc, {**thresholds, "needed_role": 0.4})
+
+
+def test_the_office_is_the_cue_itself(make_doc, thresholds):
+    doc = make_doc(
+        "Ο υπουργός Σεργκέι Λαβρόφ",
+        names={"Σεργκέι Λαβρόφ": "PERSON"},
+        frames=[("υπουργός", "holds_office", {"subject": {"Λαβρόφ": 0.9}})],
+    )
+    (claim,) = decode(doc, thresholds)
+    assert (claim.subject.text, claim.subject.kind, claim.object.text) == ("Σεργκέι Λαβρόφ", "Person", "υπουργός")
+
+
+def test_nobody_does_anything_to_himself(make_doc, thresholds):
+    doc = make_doc(TREATY, frames=[("υπέγραψαν", "accuses", {"subject": {"Ιράν": 0.9}, "object": {"Ιράν": 0.9}})])
+    assert not decode(doc, thresholds)
+
+
+def test_mentions_and_cues_stand_in_the_text_where_their_offsets_say(make_doc, thresholds):
+    doc = make_doc(TREATY, frames=[("υπέγραψαν", "signs_treaty", {"subject": {"Ρωσία": 0.9}, "object": {"Ιράν": 0.9}}, 1, 1)])
+    (claim,) = decode(doc, thresholds)
+    for mention in (claim.subject, claim.object, claim.cue):
+        assert doc.text[mention.start : mention.end] == mention.text
+    assert (claim.polarity, claim.modality) == ("negative", "planned")
+    assert doc.text[slice(*claim.sentence)] == doc.text
