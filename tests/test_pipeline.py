@@ -8,18 +8,8 @@ import pytest
 import kg
 from kg.errors import InputError, PluginError
 from kg.extract.time import resolve_time
-from kg.pipeline import (
-    build,
-    build_graph,
-    data_hash,
-    find_extractor,
-    merge_parts,
-    read_claims,
-    read_inputs,
-    remove,
-    resolve_claims,
-    write_outputs,
-)
+from kg.pipeline import build, build_graph, merge_parts, read_inputs, remove, resolve_claims, write_outputs
+from kg.read import data_hash, find_extractor, read_texts
 from kg.values import Claim, Document, Mention, Reading
 
 PATTERN = re.compile(r"(?P<subject>\w+) (?P<cue>υπέγραψε συνθήκη|επισκέφθηκε) (?:με )?(?:τη|την|το) (?P<object>\w+)")
@@ -133,7 +123,7 @@ def test_removing_an_article_leaves_no_trace(tmp_path: Path, name: str) -> None:
 
 def test_progress_counts_every_document(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    list(read_claims(documents(), extractor=PatternExtractor(), progress=lambda done, of: told.append((done, of))))
+    list(read_texts(documents(), extractor=PatternExtractor(), progress=lambda done, of: told.append((done, of))))
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
@@ -143,7 +133,7 @@ def test_parts_extracted_apart_merge_to_the_whole(tmp_path: Path) -> None:
     parts = []
     for document in documents():
         parts.append(tmp_path / f"{document.id}.jsonl")
-        claims = resolve_claims(read_claims([document], extractor=PatternExtractor()))
+        claims = resolve_claims(read_texts([document], extractor=PatternExtractor()))
         parts[-1].write_text("".join(f"{write_line(*each)}\n" for each in claims), encoding="utf8")
     merged, skipped = merge_parts(parts, extractor=PatternExtractor())
     assert skipped == ()

@@ -47,14 +47,15 @@ def extract(
 ) -> None:
     """Write what articles say to stdout, a line of JSON each, for kg merge and for other programs."""
     from kg.interchange import write_line
-    from kg.pipeline import read_claims, read_inputs, resolve_claims
+    from kg.pipeline import read_inputs, resolve_claims
+    from kg.read import read_texts
 
     inputs = read_inputs(sources, lang=lang)
     report(inputs.skipped)
     if not inputs.documents:
         raise InputError("nothing to extract: no article could be read")
     with progress("reading") as advance:
-        readings = read_claims(inputs.documents, store=store, workers=workers, progress=advance)
+        readings = read_texts(inputs.documents, store=store, workers=workers, progress=advance)
         for document, claims in resolve_claims(readings):
             typer.echo(write_line(document, claims).encode())
     leave(inputs.skipped)
