@@ -1,7 +1,7 @@
 """Documents → readings: by an extractor, in as many processes as one likes, and nothing twice."""
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from hashlib import sha256
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from kg.cache import Cache
 from kg.errors import PluginError
+from kg.ontology import find_ontology
 from kg.packs import pack_folders
 from kg.plugins import find_plugins, load_plugin
 from kg.values import Document, Reading
 
 if TYPE_CHECKING:  # spaCy and the model are imported when a text is read, not before
     from kg.extract import Extractor
+
+_PACKAGE = Path(__file__).parent
 
 EXTRACTOR = "model"
 """The extractor that reads unless another is asked for."""
@@ -61,17 +64,26 @@ def find_extractor(name: "str | Extractor") -> "Extractor":
 
 @cache
 def data_hash() -> str:
-    """Return a hash over the language packs: what else, beside the model, makes kept readings stale."""
-    digest = sha256()
-    for code, folder in sorted(pack_folders().items()):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            digest.update(f"{code}/{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    """Return a hash over the language packs, the tables of names and the ontology."""
+    packs = {f"language/{code}": folder for code, folder in pack_folders().items()}
+    return _hash_files({**packs, "names": _PACKAGE / "names" / "tables", "ontology": find_ontology("ir.ttl").parent})
 
 
 def _maker(extractor: "str | Extractor") -> str:
-    return f"{name_model(extractor)} {data_hash()}"
+    """Return everything that a reading depends on beside its text; the program's own lines are a part of it."""
+    code = _hash_files({"annotate": _PACKAGE / "annotate", "extract": _PACKAGE / "extract"}, "*.py")
+    return f"{name_model(extractor)} {data_hash()} {code}"
+
+
+def _hash_files(folders: Mapping[str, Path], pattern: str = "*") -> str:
+    digest = sha256()
+    for name, folder in sorted(folders.items()):
+        for path in sorted(
+            path for path in folder.rglob(pattern) if path.is_file() and "__pycache__" not in path.parts
+        ):
+            digest.update(f"{name}/{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def name_model(extractor: "str | Extractor") -> str:
