@@ -158,7 +158,9 @@ def _stress(count: int, edges: NDArray[np.int64], seed: int) -> Points:
         length = np.sqrt((gap**2).sum(axis=2))
         np.fill_diagonal(length, 1.0)
         pull = share * wished / np.maximum(length, 1e-6)
-        points = (share @ points) + points * pull.sum(axis=1, keepdims=True) - pull @ points
+        # einsum and not @: a sum that does not depend on how many threads the linear algebra library takes
+        drawn = np.einsum("ij,jk->ik", share - pull, points)
+        points = drawn + points * pull.sum(axis=1, keepdims=True)
         points -= points.mean(axis=0)
     placed: Points = points
     return placed

@@ -35,19 +35,11 @@ FILTER = """() => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("relations", "build_s", "ready_ms", "filter_ms", "size_mb"),
-    [(1_000, 10, 2_000, 500, 2), (10_000, 10, 5_000, 500, 8)],
-)
-def test_the_page_is_fast_enough(
-    graphs: ModuleType,
-    tmp_path: Path,
-    relations: int,
-    build_s: float,
-    ready_ms: float,
-    filter_ms: float,
-    size_mb: float,
-) -> None:
+LIMITS = {"build s": 10, "MB": 2, "ready ms": 2_000, "filter ms": 500}
+
+
+@pytest.mark.parametrize(("relations", "limits"), [(1_000, LIMITS), (10_000, LIMITS | {"MB": 8, "ready ms": 5_000})])
+def test_the_page_is_fast_enough(graphs: ModuleType, tmp_path: Path, relations: int, limits: dict[str, float]) -> None:
     if not CHROMIUM.exists():
         pytest.skip(f"needs Debian's Chromium ({CHROMIUM})")
     graph = graphs.made_up_graph(relations)
@@ -67,11 +59,11 @@ def test_the_page_is_fast_enough(
             filtered.append(float(page.evaluate(FILTER)))
             page.close()
         browser.close()
-    size = len(html.encode()) / 1e6
-    print(
-        f"\n{relations} relations: built in {built:.1f} s, {size:.1f} MB, ready in {median(ready):.0f} ms, filtered in {median(filtered):.0f} ms"
-    )
-    assert built <= build_s
-    assert size <= size_mb
-    assert median(ready) <= ready_ms
-    assert median(filtered) <= filter_ms
+    figures = {
+        "build s": built,
+        "MB": len(html.encode()) / 1e6,
+        "ready ms": median(ready),
+        "filter ms": median(filtered),
+    }
+    print(f"\n{relations} relations: {', '.join(f'{value:.1f} {name}' for name, value in figures.items())}")
+    assert {name: value for name, value in figures.items() if value > limits[name]} == {}

@@ -30,7 +30,7 @@ def open_sheet(page: Page) -> None:
 
 
 PICTURES = {
-    "page": (WIDE, "light", lambda page: None),  # noqa: ARG005 — the page as it opens
+    "page": (WIDE, "light", lambda page: None),
     "evidence": (WIDE, "light", open_evidence),
     "dyad": (WIDE, "light", open_dyad),
     "dark": (WIDE, "dark", open_evidence),

@@ -103,7 +103,7 @@ function visEdge({ id, strand, bend, dim, hot, barred }) {
     to: strand.to,
     width: widthOf(strand),
     dashes: dash.length ? dash : false,
-    color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.13 : drawn.strands.size > 400 && !hot ? 0.5 : 0.92, inherit: false },
+    color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.17 : drawn.strands.size > 400 && !hot ? 0.5 : 0.92, inherit: false },
     arrows: {
       to: { enabled: !strand.symmetric, scaleFactor: 0.62 },
       middle: { enabled: barred, type: "bar", scaleFactor: 0.9 },

@@ -55,7 +55,7 @@ function strandSvg({ strand, from, to, bend, dim }) {
   const via = control(from, to, bend);
   const dash = LOOKS.statuses[strand.status].dash.join(" ");
   const colour = colourOf(strand, isDark());
-  const opacity = dim ? 0.13 : 0.92;
+  const opacity = dim ? 0.17 : 0.92;
   const line = tag("path", { d: `M${round(from.x)} ${round(from.y)}Q${round(via.x)} ${round(via.y)} ${round(to.x)} ${round(to.y)}`, fill: "none", stroke: colour, "stroke-width": round(widthOf(strand)), "stroke-dasharray": dash, opacity });
   const angle = Math.atan2(to.y - via.y, to.x - via.x);
   const [x, y] = [to.x - (to.size + 2) * Math.cos(angle), to.y - (to.size + 2) * Math.sin(angle)];

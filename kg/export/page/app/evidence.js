@@ -4,7 +4,7 @@ import { DOCUMENTS, EVIDENCE, SENTENCES, outletOf, safeUrl } from "./data.js";
 import { bdi, button, h } from "./dom.js";
 import { NARRATOR, UNNAMED } from "./state.js";
 import { speakersOf } from "./sift.js";
-import { bylineOf, dateName, nameOf, say } from "./words.js";
+import { bylineOf, capital, dateName, nameOf, say } from "./words.js";
 
 const FEW_SENTENCES = 4; // more sentences open on demand
 const LONG = 900; // letters of a sentence; a longer one is cut around its cue, and opens
@@ -58,7 +58,7 @@ function toldBy(item) {
   const speakers = speakersOf(item);
   if (speakers[0] === NARRATOR) return say(`told_${item.status}_narrator`);
   if (speakers[0] === UNNAMED) return say(`told_${item.status}_unnamed`);
-  return [bylineOf(item.status), " ", bdi(speakers.map(nameOf).join(", "))];
+  return [capital(bylineOf(item.status)), " ", bdi(speakers.map(nameOf).join(", "))];
 }
 
 /** What the sentence says besides: the exact thing, what goes with it, where, when. */

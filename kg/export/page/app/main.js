@@ -5,7 +5,7 @@ import { drawSheet, drawn, fit, look, network, under, zoom } from "./canvas.js";
 import { $, button, h, iconButton, put } from "./dom.js";
 import { saveCsv, saveJson, savePng, saveSvg } from "./download.js";
 import { showFacets } from "./facets.js";
-import { showPanel } from "./panel.js";
+import { close, showPanel } from "./panel.js";
 import { pathNow } from "./path.js";
 import { chooseEntity } from "./pieces.js";
 import { combo } from "./search.js";
@@ -41,10 +41,10 @@ function hotNow() {
   if (world.way) return { nodes: new Set(world.way.nodes), strands: new Set(world.way.strands.map(({ id }) => id)) };
   if (!state.chosen) return null;
   const { kind, id } = state.chosen;
-  const isHot = kind === "entity"
-    ? (strand) => [strand.from, strand.to].includes(standIn(id)) || strand.lines.some((line) => [line.from, line.to, line.thing].includes(id))
-    : (strand) => strand.id === id;
-  const hot = [...world.strands.values()].filter(isHot);
+  const all = [...world.strands.values()];
+  const own = (strand) => strand.lines.some((line) => [line.from, line.to, line.thing, line.a, line.b].includes(id));
+  let hot = all.filter(kind === "entity" ? own : (strand) => strand.id === id);
+  if (!hot.length && kind === "entity") hot = all.filter(({ from, to }) => [from, to].includes(standIn(id)));
   if (!hot.length) return null;
   return { nodes: new Set(hot.flatMap(({ from, to }) => [from, to])), strands: new Set(hot.map((strand) => strand.id)) };
 }
@@ -123,7 +123,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Escape") {
     showTip(null);
     if ($("export")?.open) $("export").open = false;
-    else if (state.chosen || state.path) change({ chosen: null, path: null });
+    else if (state.chosen || state.path) close();
   }
 });
 document.addEventListener("click", (event) => {

@@ -1,15 +1,16 @@
 // The right column: what is chosen. A strand with its evidence, an entity with its relations, a pair, or a path.
 
-import { DOCUMENTS, EVIDENCE, NODES, TERMS, nodeById } from "./data.js";
+import { DOCUMENTS, EVIDENCE, NODES, TERMS, nodeById, plain } from "./data.js";
 import { $, bdi, button, h, iconButton, put } from "./dom.js";
 import { dyadPanel } from "./dyad.js";
 import { evidenceCards } from "./evidence.js";
 import { kindSwatch } from "./facets.js";
 import { pathPanel } from "./path.js";
 import { chip, entityButton, lineButton } from "./pieces.js";
-import { NARRATOR, UNNAMED, change, state } from "./state.js";
+import { FACETS, NARRATOR, UNNAMED, change, state } from "./state.js";
 import { leadingName } from "./strands.js";
 import { whenOf } from "./table.js";
+import { openSheet } from "./tabs.js";
 import { count, familyName, figure, kindName, nameOf, oneOf, say, statusName } from "./words.js";
 
 /** Show what is chosen. `world` knows the strands and lines that are shown. */
@@ -23,8 +24,14 @@ export function showPanel(world) {
 }
 
 const head = () => (state.chosen || state.path
-  ? h("div", { class: "panel-head" }, iconButton("close", say("close"), () => change({ chosen: null, path: null }), { class: "quiet", "data-key": "close" }))
+  ? h("div", { class: "panel-head" }, iconButton("close", say("close"), close, { class: "quiet", "data-key": "close" }))
   : null);
+
+/** Choose nothing any more; on a phone the sheet goes down too. */
+export function close() {
+  openSheet("");
+  change({ chosen: null, path: null });
+}
 
 function body(world) {
   if (state.path) return pathPanel(world);
@@ -88,9 +95,18 @@ function entityPanel(node, world) {
     node.actsFor ? h("p", { class: "small rolled" }, say("acts_for"), " ", entityButton(node.actsFor)) : null,
     people.length ? h("p", { class: "small rolled" }, say("people"), " ", people.slice(0, SOME).map((other) => entityButton(other.id)), rest(people.length)) : null,
     "x" in node ? tools(node) : null,
+    said(node, world),
     h("h3", {}, count("relations", lines.length)),
     lines.length ? relationsByFamily(lines, node.id) : h("p", {}, say("no_relations")),
   ];
+}
+
+/** What an entity says of others, as a filter. */
+function said(node, world) {
+  const number = world.sifted.shown.filter((line) => line.speakers.includes(node.id)).length;
+  if (!number) return null;
+  const only = () => change({ off: { ...state.off, speaker: new Set(FACETS.speaker.filter((speaker) => speaker !== node.id)) } });
+  return h("p", {}, button(say("only_said", { name: plain(nameOf(node.id), SHORT_NAME), n: figure(number) }), only, { "data-key": "only-said" }));
 }
 
 function tools(node) {
@@ -106,6 +122,7 @@ function tools(node) {
 
 const MANY = 60;
 const SOME = 12;
+const SHORT_NAME = 40;
 
 const rest = (number) => (number > SOME ? ` + ${figure(number - SOME)}` : "");
 

@@ -42,7 +42,7 @@ export const bylineOf = (status) => oneOf(TERMS.statuses[status].bylines);
 export const connectiveOf = (role) => oneOf(TERMS.roles[role].connectives);
 
 /** A heading begins with a capital, and keeps its accent in Greek. */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The look of a kind of thing: its own, or that of the nearest kind above it. */
 export function lookOf(kind) {
