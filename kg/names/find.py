@@ -93,6 +93,8 @@ class Forms:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a form as tokens of a text are compared."""
+    if text.isalpha():
+        return [one_script(text)]
     return [_plain(match.group()) for match in WORD.finditer(text)]
 
 
@@ -160,8 +162,8 @@ def _in_context(meaning: Meaning, key: str, tokens: list[Token], span: tuple[int
     after = tokens[span[1]].word if span[1] < len(tokens) else ""
     for rule in forms.rules[key]:
         fires = {
-            "after": before in rule.words,
-            "before": after in rule.words,
+            "after": before.lower() in rule.words,
+            "before": after.lower() in rule.words,
             "before-capital": after[:1].isupper() and span[1] < len(tokens) and tokens[span[1]].joins,
             "in-capitals": any(len(w) > SHORT and w.isupper() for w in (before, after)),
         }[rule.side]

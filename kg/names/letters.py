@@ -8,13 +8,25 @@ from pathlib import Path
 from kg.tables import read_table
 
 TABLES = Path(__file__).parent / "tables"
+_LATIN = re.compile(r"[A-Za-zµóàáèéìíòùú]")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")
 _SLUG = re.compile(r"[^A-Za-z0-9]+")
 
 
 def unaccent(word: str) -> str:
     """Take accents and diaeresis off."""
-    decomposed = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    return word if word.isascii() else word.translate(_bare_letters())
+
+
+@cache
+def _bare_letters() -> dict[int, str]:
+    """Return each accented letter with the letter below its accents, for all alphabets that put accents on letters."""
+    bare = dict.fromkeys(range(768, 880), "")
+    for code in range(0xC0, 0x2000):
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        if len(decomposed) > 1:
+            bare[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare
 
 
 @cache
@@ -43,9 +55,7 @@ def _becomes(match: re.Match[str], use: str) -> str:
 
 def one_script(word: str) -> str:
     """Turn letters that only look Greek into Greek ones, in a word where both scripts stand (``Aμερικανός``)."""
-    letters = [c for c in word if c.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
-    if latin == 0 or latin == len(letters):
+    if word.isascii() or not (_LATIN.search(word) and _GREEK.search(word)):
         return word
     return "".join(_letters("homoglyph").get(c, c) for c in word)
 

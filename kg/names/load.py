@@ -1,7 +1,6 @@
 """The shipped tables and the language packs → names, checked with file and line."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -112,7 +111,7 @@ def _pack(folder: Path, lang: str, names: Names) -> Pack:
         if row["side"] not in SIDES:
             raise row.fault(f"the side must be one of {', '.join(SIDES)}")
         side = next(s for s in SIDES if s == row["side"])
-        pack.forms.rules[row["form"]].append(ContextRule(side, frozenset(row["words"].split()), row["becomes"]))  # type: ignore[arg-type]
+        pack.forms.rules[row["form"]].append(ContextRule(side, frozenset(row["words"].lower().split()), row["becomes"]))  # type: ignore[arg-type]
     for row in _language_table(folder, "ambiguous", ("form", "entities")):
         pack.forms.preferred[row["form"]] = row.list("entities")[0]
     return pack

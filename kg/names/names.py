@@ -115,4 +115,3 @@ def interchangeable(names: Names, lang: str) -> list[frozenset[str]]:
     from kg.names.swap import swap_groups
 
     return swap_groups(names, lang)
-

@@ -32,8 +32,8 @@ class Words:
         node = self.phrases[kind]
         for part in phrase.split():
             word, _, word_class = part.partition(":")
-            base = self._base(word, word_class or DEFAULT_CLASS)
-            node = node.children.setdefault(base, _Node())
+            for base in self._bases(word, word_class or DEFAULT_CLASS):
+                node = node.children.setdefault(base, _Node())
         node.meaning = node.meaning or meaning
 
     def match(self, tokens: Sequence[Token], at: int, kind: WordKind) -> tuple[int, str] | None:
@@ -51,9 +51,14 @@ class Words:
                 best = (length, meanings[0])
         return best
 
-    def _base(self, word: str, word_class: str) -> str:
+    def _bases(self, word: str, word_class: str) -> list[str]:
+        """Return the base of a word and note its forms; one with a hyphen or a dot is several words to the reader."""
+        pieces = words_of(word.lower())
+        if len(pieces) > 1:
+            for piece in pieces:
+                self.bases[piece].add(piece)
+            return pieces
         base = f"{word}:{word_class}"
         for form in self.endings.inflect(word, word_class):
-            for piece in words_of(form.lower()):
-                self.bases[piece].add(base)
-        return base
+            self.bases[" ".join(words_of(form.lower()))].add(base)
+        return [base]

@@ -67,17 +67,46 @@ def read_page(names: Names, reading: Reading) -> Page:
 
 
 def _gather_people(page: Page, reading: Reading, states: frozenset[str]) -> None:
+    mentions = [mention for mention in _mentions(reading) if is_person_mention(mention)]
+    named = [tokens for mention in mentions if (tokens := _name_tokens(page, mention))]
+    alone: list[NameHit] = []
     for hit in page.hits:
         if page.is_person(hit.entity_ids[0]):
-            words = tuple(token.word for token in page.tokens_in(hit.start, hit.end))
-            page.people.add_shipped(hit.start, hit.end, hit.entity_ids[0], words)
-    mentions = [mention for mention in _mentions(reading) if is_person_mention(mention)]
-    ordered = sorted(mentions, key=lambda m: (-len(m.text.split()), m.start))
-    for mention in ordered:
-        tokens = _name_tokens(page, mention)
-        if tokens and page.people.at(tokens[0].start, tokens[-1].end) is None:
-            words = tuple(token.word for token in tokens)
-            page.people.add_named(tokens[0].start, tokens[-1].end, words, states)
+            tokens = page.tokens_in(hit.start, hit.end)
+            if len(tokens) == 1 and (first := _first_name(page, tokens[0])):
+                named.append([first, tokens[0]])
+            elif len(tokens) == 1:
+                alone.append(hit)
+            else:
+                page.people.add_shipped(hit.start, hit.end, hit.entity_ids[0], tuple(t.word for t in tokens))
+    for tokens in sorted(
+        (tokens for tokens in named if len(tokens) > 1), key=lambda tokens: (-len(tokens), tokens[0].start)
+    ):
+        _add_named(page, tokens, states)
+    for hit in alone:
+        if page.people.at(hit.start, hit.end) is None:
+            word = page.tokens_in(hit.start, hit.end)[0].word
+            page.people.add_shipped(hit.start, hit.end, hit.entity_ids[0], (word,))
+    for tokens in sorted((tokens for tokens in named if len(tokens) == 1), key=lambda tokens: tokens[0].start):
+        _add_named(page, tokens, states)
+
+
+def _add_named(page: Page, tokens: list[Token], states: frozenset[str]) -> None:
+    if page.people.at(tokens[0].start, tokens[-1].end) is None:
+        page.people.add_named(tokens[0].start, tokens[-1].end, tuple(token.word for token in tokens), states)
+
+
+def _first_name(page: Page, surname: Token) -> Token | None:
+    """Return the word before a surname if it can be a first name: with a capital, inside a sentence, nothing else."""
+    at = bisect_left(page.tokens, surname.start, key=lambda token: token.start)
+    if at < 2 or not surname.joins or not page.tokens[at - 1].joins:  # noqa: PLR2004
+        return None
+    before, grammar, words = page.tokens[at - 1], page.pack.grammar, page.pack.words
+    if not before.word[:1].isupper() or before.word.isupper() or page.hits_in(before.start, before.end):
+        return None
+    if grammar.is_a(before.word, "article") or grammar.is_a(before.word, "title"):
+        return None
+    return None if any(words.match([before], 0, kind) for kind in ("roles", "organs", "groups")) else before
 
 
 def _mentions(reading: Reading) -> Iterator[Mention]:
@@ -93,12 +122,19 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
 def _name_tokens(page: Page, mention: Mention) -> list[Token]:
     """Return the words of a mention that are the person's name: the last run of capitals that names nothing else."""
     inside = page.tokens_in(mention.start, mention.end)
-    taken = {at for hit in page.hits_in(mention.start, mention.end) for at in range(hit.start, hit.end)}
+    taken = {
+        at
+        for hit in page.hits_in(mention.start, mention.end)
+        if not page.is_person(hit.entity_ids[0])
+        for at in range(hit.start, hit.end)
+    }
     grammar = page.pack.grammar
     kept = [
         token
         for token in inside
-        if token.start not in taken and not grammar.is_a(token.word, "article") and not grammar.is_a(token.word, "title")
+        if token.start not in taken
+        and not grammar.is_a(token.word, "article")
+        and not grammar.is_a(token.word, "title")
     ]
     runs = list(capitalised(kept))
     if not runs:
@@ -137,7 +173,9 @@ def _office_before(page: Page, start: int, person: object) -> None:
         return
     for begin, end, role in reversed(list(roles_in(page, window))):
         hits = page.hits_in(window[max(0, begin - 2)].start, start)
-        between = [t for t in window[end:] if not _is_covered(t, hits) and not page.pack.grammar.is_a(t.word, "article")]
+        between = [
+            t for t in window[end:] if not _is_covered(t, hits) and not page.pack.grammar.is_a(t.word, "article")
+        ]
         if len(between) <= 1:
             person.offices.add(role)
             person.acts_for = person.acts_for or _speaks_for(page, hits)

@@ -117,9 +117,16 @@ class People:
     def _known(self, words: tuple[str, ...]) -> tuple[Person | None, str]:
         for step, same in (("full name", self._same), ("sound", _sounds_alike)):
             for person in reversed(self.persons):
-                if any(same(words, other) for other in person.names):
+                if any(same(words, other) for other in self._seen(person, words)):
                     return person, "surname" if len(words) == 1 and step == "full name" else step
         return None, ""
+
+    def _seen(self, person: Person, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the names to compare with: a full name is not a shipped person's because the surname is."""
+        if not person.shipped or len(words) == 1:
+            return person.names
+        lang = self.document.lang
+        return [form for form in self._forms(person.shipped, lang) if len(form) > 1]
 
     def _same(self, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
         """Say whether two names are one person's: the same surname, and no first name that differs."""
@@ -156,10 +163,11 @@ class People:
             if any(_sounds_alike(words, form) for form in self._forms(person_id)):
                 yield person_id
 
-    def _forms(self, person_id: str) -> Iterator[tuple[str, ...]]:
+    def _forms(self, person_id: str, only: str = "") -> Iterator[tuple[str, ...]]:
         entity = self.names.entities[person_id]
-        for _, label in sorted(entity.labels | entity.aliases):
-            yield tuple(label.split())
+        for lang, label in sorted(entity.labels | entity.aliases):
+            if not only or lang == only:
+                yield tuple(label.split())
 
     def _states(self, person_id: str) -> set[str]:
         return {office.acts_for for office in self.names.offices.get(person_id, [])}

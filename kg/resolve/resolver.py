@@ -16,17 +16,17 @@ class Resolver:
     """Leads names to entities; sees one document at a time, and the shipped names."""
 
     def __init__(self, names: Names) -> None:
-        self._names = names
+        self.names = names
 
     def resolve(self, reading: Reading) -> tuple[ResolvedClaim, ...]:
         """Return the claims that hold between different entities of the kinds that their predicates take."""
-        page = read_page(self._names, reading)
+        page = read_page(self.names, reading)
         resolved = (self._resolve_claim(page, claim) for claim in reading.claims)
         return tuple(claim for claim in resolved if claim is not None)
 
     def links(self, reading: Reading) -> Iterator[Link]:
         """Yield what each mention of each claim refers to and which step found it."""
-        page = read_page(self._names, reading)
+        page = read_page(self.names, reading)
         for claim in reading.claims:
             yield from _links(page, claim).values()
 

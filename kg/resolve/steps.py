@@ -13,7 +13,6 @@ from kg.resolve.people import document_scope
 from kg.resolve.view import state_in_view
 from kg.values import Claim, Entity, Mention
 
-
 COUNTERPART = "counterpart-role"
 LOOK_BACK = 400
 """How many characters before a counterpart the office that is meant may stand."""
@@ -74,7 +73,12 @@ Finder = Callable[[Parts, Slot], Finding | None]
 def slot_of(claim: Claim, role: str) -> Slot:
     """Return what a role of a claim takes."""
     predicate = predicates()[claim.predicate]
-    kinds = {"subject": predicate.subject_kinds, "object": predicate.object_kinds, "theme": ("Thing",), "place": ("Place",)}
+    kinds = {
+        "subject": predicate.subject_kinds,
+        "object": predicate.object_kinds,
+        "theme": ("Thing",),
+        "place": ("Place",),
+    }
     return Slot(claim, role, kinds.get(role, ("Actor",)))
 
 
@@ -118,14 +122,11 @@ def _person(parts: Parts, slot: Slot) -> Finding | None:
         return None
     people = parts.page.people
     before = [word for word in parts.other_words if word.end <= span.start]
-    organ = _first_of(parts, "organs")
-    role = _first_of(parts, "roles")
-    owned = organ is not None and role is None and parts.words[organ.start].end <= span.start
-    if owned or (before and role is None and _is_genitive(parts, span.start)):
-        actor = span.person.acts_for
-        if actor:
-            return parts.page.names.entities[actor], Step.GROUP
-        return None if organ is None and before else (people.entity(span.person), Step.PERSON)
+    organ, role = _first_of(parts, "organs"), _first_of(parts, "roles")
+    if role is None and (organ is not None or (before and _is_genitive(parts, span.start))):
+        if span.person.acts_for:
+            return parts.page.names.entities[span.person.acts_for], Step.GROUP
+        return (people.entity(span.person), Step.PERSON) if organ is not None else None
     return people.entity(span.person), Step.PERSON
 
 
@@ -158,8 +159,6 @@ def _whole_name(parts: Parts, slot: Slot) -> Finding | None:
 
 def _named(parts: Parts, hit: NameHit, slot: Slot) -> Finding:
     entity = parts.page.names.entities[hit.entity_ids[0]]
-    if is_kind(entity.kind, "Actor") and not is_kind(entity.kind, "Place"):
-        return entity, Step.FORM
     actor = parts.page.actor(entity.id)
     if actor != entity.id and not slot.is_ground:
         return parts.page.names.entities[actor], Step.METONYM
@@ -181,9 +180,16 @@ def _named_group(parts: Parts, slot: Slot) -> Finding | None:
     thing = _first_of(parts, "things")
     if thing is not None and slot.takes(parts.page.names.entities[thing.meaning].kind):
         return _of_kind(parts, thing), Step.WORD
-    if is_kind(entity.kind, "Actor") and slot.takes(entity.kind):
+    if is_kind(entity.kind, "Actor") and slot.takes(entity.kind) and not _is_title(parts):
         return entity, Step.GROUP
     return None
+
+
+def _is_title(parts: Parts) -> bool:
+    """Say whether the words around a name have capitals of their own, as a name has (``British Guiana``)."""
+    return any(
+        word.word[:1].isupper() for word in parts.other_words if word != parts.words[0] or not _starts_sentence(parts)
+    )
 
 
 def _group(parts: Parts, slot: Slot) -> Finding | None:

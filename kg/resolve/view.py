@@ -19,7 +19,12 @@ def state_in_view(page: Page, mention: Mention, sentence: Span, others: Iterable
     home is (``home`` in the pack's grammar), as in a Greek article on home affairs. Measured on the training gold:
     three in four right in articles, two in three in single sentences.
     """
-    taken = {id_ for other in others for hit in page.hits_in(other.start, other.end) for id_ in _states(page, hit, named=True)}
+    taken = {
+        id_
+        for other in others
+        for hit in page.hits_in(other.start, other.end)
+        for id_ in _states(page, hit, named=True)
+    }
     votes: Counter[str] = Counter()
     for hit in page.hits:
         before = hit.end <= mention.start
