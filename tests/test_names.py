@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_greek_words_inflect_by_their_endings(word: str, word_class: str, forms:
     ],
 )
 def test_the_accusative_follows_from_nominative_and_genitive(nominative: str, genitive: str, expected: str) -> None:
-    assert accusative(nominative, genitive) == expected
+    assert accusative(nominative, genitive, read_endings(pack_folders()["el"])) == expected
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_letters_are_put_right() -> None:
 def test_hits_are_stretches_of_the_text_that_do_not_overlap(names: Names) -> None:
     for row in sentences("el"):
         hits = names.find(row["sentence"], "el")
-        assert all(first.end <= second.start for first, second in zip(hits, hits[1:], strict=False))
+        assert all(first.end <= second.start for first, second in pairwise(hits))
         assert all(0 <= hit.start < hit.end <= len(row["sentence"]) for hit in hits)
 
 

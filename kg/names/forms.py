@@ -39,12 +39,13 @@ def read_endings(folder: Path) -> Endings:
     return Endings(dict(by_class))
 
 
-def accusative(nominative: str, genitive: str) -> str:
-    """Return the accusative of a name: the words that its genitive changes lose a final sigma, ``-οι`` becomes ``-ους``."""
+def accusative(nominative: str, genitive: str, endings: Endings) -> str:
+    """Return the accusative of a name: the words that its genitive changes take the pack's ``accusative`` endings."""
     words, others = nominative.split(" "), genitive.split(" ")
     if len(words) != len(others):
         return nominative
-    return " ".join(_accusative_word(word, other) for word, other in zip(words, others, strict=True))
+    pairs = zip(words, others, strict=True)
+    return " ".join(word if word == other else endings.inflect(word, "accusative")[-1] for word, other in pairs)
 
 
 def with_variants(forms: Iterable[str]) -> Iterator[str]:
@@ -65,14 +66,6 @@ def one_accent(word: str) -> str:
     return unicodedata.normalize("NFC", decomposed[:second] + decomposed[second + 1 :])
 
 
-def _accusative_word(word: str, genitive: str) -> str:
-    if word == genitive:
-        return word
-    if unaccent(word).endswith("οι") and unaccent(genitive).endswith("ων"):
-        return word[:-2] + ("ούς" if word.endswith("οί") else "ους")
-    return word[:-1] if word.endswith("ς") and not unaccent(genitive).endswith("ων") else word
-
-
 def _join(stem: str, ending: str) -> str:
     if ending.startswith("+"):
         return _accented(unaccent_tonos(stem)) + ending[1:]
@@ -85,12 +78,9 @@ def unaccent_tonos(word: str) -> str:
 
 
 def _accented(stem: str) -> str:
-    """Put the accent on the last vowel of a bare stem; the second letter of a pair of vowels carries it."""
+    """Put the accent on the last letter of a bare stem that can bear one; of a pair of vowels that is the second."""
     for index in range(len(stem) - 1, -1, -1):
-        if unaccent(stem[index]).lower() in VOWELS:
-            letter = unicodedata.normalize("NFC", stem[index] + ACUTE)
+        letter = unicodedata.normalize("NFC", stem[index] + ACUTE)
+        if len(letter) == 1:
             return stem[:index] + letter + stem[index + 1 :]
     return stem
-
-
-VOWELS = frozenset("αεηιουωaeiou")

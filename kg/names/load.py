@@ -126,7 +126,7 @@ def _add_names(pack: Pack, row: Row, names: Names) -> None:
     for number, name in enumerate(nominatives):
         genitive = genitives[number] if genitives else name
         kind = names.place_forms.get(entity_id) or _name_form(name)
-        for form in with_variants((name, genitive, accusative(name, genitive))):
+        for form in with_variants((name, genitive, accusative(name, genitive, pack.words.endings))):
             add(form, entity_id, kind)
     inflect = pack.words.endings.inflect
     for word in row.list("adjectives"):

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.names.forms import accusative
-from kg.names.letters import unaccent
 from kg.names.load import NAME_COLUMNS
-from kg.names.names import Names
+from kg.names.names import Grammar, Names
 from kg.packs import pack_folders
 from kg.tables import read_table
 
@@ -25,19 +24,19 @@ def swap_groups(names: Names, lang: str) -> list[frozenset[str]]:
 
 
 def _names_of(names: Names, lang: str, table: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    forms = names.pack(lang).forms
+    forms, grammar = names.pack(lang).forms, names.pack(lang).grammar
     for row in read_table(pack_folders()[lang] / f"{table}.psv", NAME_COLUMNS):
         nominatives = row.list("names")
         for name, genitive in zip(nominatives, row.list("genitives") or nominatives, strict=True):
             by_form: dict[str, list[str]] = defaultdict(list)
-            for case, form in (("n", name), ("g", genitive), ("a", accusative(name, genitive))):
+            for case, form in (("n", name), ("g", genitive), ("a", accusative(name, genitive, names.pack(lang).words.endings))):
                 by_form[form].append(case)
-            if not name.isalpha() or name.isupper() or name in forms.rules or _plural(genitive, name):
+            if not name.isalpha() or name.isupper() or name in forms.rules or _is_plural(genitive, name, grammar):
                 continue
             kind = "actor" if row["id"] in names.actors or table == "states" else names.entities[row["id"]].kind
             for form, cases in by_form.items():
                 if len(forms.meanings.get(form, {})) == 1:
-                    yield (kind, _gender(name, genitive, row["gender"]), "".join(cases)), form
+                    yield (kind, _gender(name, genitive, row["gender"], grammar), "".join(cases)), form
 
 
 def _surnames(names: Names, lang: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -49,12 +48,12 @@ def _surnames(names: Names, lang: str) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("person",), surname
 
 
-def _plural(genitive: str, name: str) -> bool:
-    return genitive != name and unaccent(genitive).endswith("ων")
+def _is_plural(genitive: str, name: str, grammar: Grammar) -> bool:
+    return genitive != name and genitive.endswith(tuple(grammar.words.get("plural-genitive", ())))
 
 
-def _gender(name: str, genitive: str, given: str) -> str:
+def _gender(name: str, genitive: str, given: str, grammar: Grammar) -> str:
     """Return the gender of a name: its own where its endings tell, else the row's."""
-    if genitive == name + "ς":
+    if genitive.removeprefix(name) in grammar.words.get("feminine-genitive", ()):
         return "f"
-    return "n" if name != genitive and unaccent(name).endswith("ο") else given
+    return "n" if name != genitive and name.endswith(tuple(grammar.words.get("neuter", ()))) else given

@@ -96,7 +96,7 @@ class People:
         lang = self.document.lang
         if person.shipped:
             return replace(self.names.entities[person.shipped], acts_for=person.acts_for)
-        words = min(person.names, key=lambda w: (-len(w), not w[-1].endswith(("ς", "s")), w))
+        words = min(person.names, key=self._fullness)
         name = " ".join(words)
         entity_id = slug(name) or "person"
         if len(words) == 1 or entity_id in self.names.entities:
@@ -104,6 +104,11 @@ class People:
         aliases = frozenset((lang, " ".join(other)) for other in person.names if other != words)
         key = latin(self._surname(words))
         return Entity(entity_id, "Person", key, frozenset({(lang, name)}), aliases, acts_for=person.acts_for)
+
+    def _fullness(self, words: tuple[str, ...]) -> tuple[int, int, int, tuple[str, ...]]:
+        """Sort the fullest form first; a nominative has more forms to it, or is longer, than an oblique case."""
+        forms = self.pack.words.endings.inflect(words[-1], "person")
+        return -len(words), -len(forms), -len(words[-1]), words
 
     def _surname(self, words: tuple[str, ...]) -> str:
         grammar = self.pack.grammar
