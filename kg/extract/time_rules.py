@@ -24,8 +24,8 @@ KINDS = frozenset(
 _NUMBERS = {
     "day": r"(?:[12]\d|3[01]|0?[1-9])",
     "digits": r"\d{1,2}",
-    "year": r"(?:1\d|20)\d\d",
-    "decade": r"(?:(?:1\d|20)\d0|\d0)",
+    "year": r"(?:1[4-9]|20)\d\d",
+    "decade": r"(?:(?:1[4-9]|20)\d0|\d0)",
 }
 _CASED = frozenset({"month", "weekday"})
 _SLOT = re.compile(r"\{([a-z]+)(\d?)\}")
