@@ -137,11 +137,11 @@ class _Grammar:
                 before = token.i
         strings = self.doc.vocab.strings
         table = [
-            (head - token.i, strings.add(relation))
+            ((head - token.i) % 2**64, strings.add(relation))  # spaCy reads both as unsigned 64-bit numbers
             for token, head, relation in zip(self.doc, self.heads, self.relations, strict=True)
         ]
         if table:
-            self.doc.from_array(["HEAD", "DEP"], np.array(table, dtype=object).astype(np.int64).astype(np.uint64))
+            self.doc.from_array(["HEAD", "DEP"], np.array(table, dtype=np.uint64))
         self.doc.set_ents(self.ents)
 
 
