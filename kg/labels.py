@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 
 from kg import vocab
@@ -37,13 +38,14 @@ def _label_all(graph: KnowledgeGraph) -> Iterator[tuple[Node, dict[str, str]]]:
         yield ("id", entity.id), entity_labels(entity)
     namers = {lang: namer(graph, lang) for lang in languages()}
     for statement in graph.statements:
-        yield ("st", statement.id), {lang: tell(statement, named, lang) for lang, named in namers.items()}
+        local = statement.id
+        yield ("st", local), {lang: tell(statement, named, lang) for lang, named in namers.items()}
         for number, occurrence in enumerate(occurrences(statement), 1):
-            node = ("occ", occurrence_id(statement, number))
+            node = ("occ", occurrence_id(local, number))
             yield node, {lang: _tell_occurrence(statement, occurrence, namers[lang], lang) for lang in namers}
         for evidence in sorted(statement.evidence, key=sort_key):
             document = graph.documents[evidence.document]
-            yield ("ev", evidence_id(statement, evidence)), {document.lang: _snippet(quote(document, evidence))}
+            yield ("ev", evidence_id(local, evidence)), {document.lang: _snippet(quote(document, evidence))}
     for document in graph.documents.values():
         yield ("art", document_id(document)), {document.lang: _snippet(document.title or document.text) or document.id}
     for maker in graph.makers:
@@ -100,6 +102,7 @@ def _tell_occurrence(statement: Statement, occurrence: Occurrence, name: Namer, 
     return f"{say(statement, name, lang)}{time} — {attribute(occurrence.evidence, name, lang)}"
 
 
+@cache
 def _text(term: str, iri: str, lang: str) -> str:
     texts = terms()[term].text(iri)
     return texts.get(lang) or texts.get("en", "")
@@ -125,14 +128,14 @@ def document_id(document: Document) -> str:
     return _hash(document.id)
 
 
-def occurrence_id(statement: Statement, number: int) -> str:
+def occurrence_id(statement: str, number: int) -> str:
     """Return the local name of an occurrence: that of its statement and its number in time."""
-    return f"{statement.id}-{number}"
+    return f"{statement}-{number}"
 
 
-def evidence_id(statement: Statement, evidence: Evidence) -> str:
+def evidence_id(statement: str, evidence: Evidence) -> str:
     """Return the local name of evidence: a hash of what is said, where and how."""
-    return _hash(statement.id, *map(str, sort_key(evidence)))
+    return _hash(statement, *map(str, sort_key(evidence)))
 
 
 def maker_id(maker: Maker) -> str:

@@ -163,6 +163,7 @@ def fits(predicate: str, subject_kind: str, object_kind: str) -> bool:
     return takes_subject and any(is_kind(object_kind, kind) for kind in entry.object_kinds)
 
 
+@cache
 def label(name: str, lang: str) -> str:
     """Return the label of a term of the ontology, in English where the language has none."""
     labels = terms()[name].text(vocab.RDFS_LABEL)

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 Subject = ox.NamedNode | ox.BlankNode
 Value = ox.NamedNode | ox.BlankNode | ox.Literal
-Rows = Iterator[tuple[ox.NamedNode, Value]]
-"""Predicate and object, one after the other, of one subject."""
+Rows = Iterator[tuple[str, Value]]
+"""The IRI of a property and a value, one after the other, of one subject."""
+
+Block = tuple[Subject, Rows, ox.NamedNode | None]
+"""A subject, what is said of it, and the article whose graph that lies in."""
 
 _BY = {
     Status.CLAIMED: vocab.IR_CLAIMED_BY,
@@ -42,12 +46,21 @@ def quads(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
 
     Evidence lies in a graph named by its article; everything else, derived from all articles, in the default graph.
     """
-    return _Writing(graph).quads()
+    default = ox.DefaultGraph()
+    for subject, rows, article in _Writing(graph).blocks():
+        for predicate, value in rows:
+            yield ox.Quad(subject, _node(predicate), value, article or default)
+    for triple in ontology_triples():
+        if triple.subject != _node(vocab.ONTOLOGY):
+            yield ox.Quad(*triple)
 
 
 def triples(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
-    """Yield the graph in a fixed order without the names of graphs."""
-    return (quad.triple for quad in quads(graph))
+    """Yield the graph in the same order without the names of graphs."""
+    for subject, rows, _ in _Writing(graph).blocks():
+        for predicate, value in rows:
+            yield ox.Triple(subject, _node(predicate), value)
+    yield from (triple for triple in ontology_triples() if triple.subject != _node(vocab.ONTOLOGY))
 
 
 def to_rdflib(graph: KnowledgeGraph) -> "rdflib.Graph":
@@ -93,20 +106,35 @@ def prefixes(base: str = vocab.BASE) -> list[tuple[str, str]]:
 
 def clean(text: str) -> str:
     """Replace what UTF-8 and XML cannot carry by U+FFFD, one for one, so that offsets stay right."""
-    return _UNWRITABLE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNWRITABLE.sub("\ufffd", text)  # most text is, and that is quick to see
 
 
 def literal(text: str, lang: str = "") -> ox.Literal:
     """Return a text as a literal that every format can carry."""
-    return ox.Literal(clean(text), language=lang.lower()) if _LANGUAGE.fullmatch(lang) else ox.Literal(clean(text))
+    language = _language(lang)
+    return ox.Literal(clean(text), language=language) if language else ox.Literal(clean(text))
 
 
-def _typed(value: str, datatype: str) -> ox.Literal:
-    return ox.Literal(value, datatype=ox.NamedNode(vocab.XSD + datatype))
+@cache
+def _language(lang: str) -> str:
+    """Return a language tag as RDF writes it, or nothing for what is none."""
+    return lang.lower() if _LANGUAGE.fullmatch(lang) else ""
 
 
+@cache
+def _node(iri: str) -> ox.NamedNode:
+    """Return the node of a term, one of the few hundred that recur."""
+    return ox.NamedNode(iri)
+
+
+@lru_cache(10_000)
 def _integer(value: int) -> ox.Literal:
-    return _typed(str(value), "integer")
+    return ox.Literal(value)
+
+
+@lru_cache(10_000)
+def _moment(day: date) -> ox.Literal:
+    return ox.Literal(f"{day.isoformat()}T00:00:00Z", datatype=_node(vocab.XSD + "dateTime"))
 
 
 @dataclass(frozen=True)
@@ -115,22 +143,18 @@ class _Writing:
 
     graph: KnowledgeGraph
 
-    def quads(self) -> Iterator[ox.Quad]:
-        header = ox.NamedNode(self.graph.base + "graph")
-        yield from _rows(header, self._header())
+    def blocks(self) -> Iterator[Block]:
+        yield ox.NamedNode(self.graph.base + "graph"), self._header(), None
         for entity in self.graph.entities.values():
-            yield from _rows(self.node("id", entity.id), self._entity(entity))
+            yield self.node("id", entity.id), self._entity(entity), None
         for statement in self.graph.statements:
-            yield from self._statement_quads(statement)
+            yield from self._statement_blocks(statement)
         for document in self.graph.documents.values():
-            yield from _rows(self.node("art", document_id(document)), self._document(document))
+            yield self.node("art", document_id(document)), self._document(document), None
         for maker in self.graph.makers:
-            yield from _rows(self.node("run", maker_id(maker)), self._maker(maker))
+            yield self.node("run", maker_id(maker)), self._maker(maker), None
         for edge, statements in self.edges.items():
-            yield from _rows(*self._axiom(edge, statements))
-        for triple in ontology_triples():
-            if triple.subject != ox.NamedNode(vocab.ONTOLOGY):
-                yield ox.Quad(*triple)
+            yield *self._axiom(edge, statements), None
 
     @cached_property
     def labels(self) -> Mapping[Node, Mapping[str, str]]:
@@ -176,47 +200,49 @@ class _Writing:
 
     def _named(self, kind: str, prefix: str, local: str) -> Rows:
         """Yield what every individual has: its two types and its labels."""
-        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.OWL_NAMED_INDIVIDUAL)
-        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.IR + kind)
+        yield vocab.RDF_TYPE, _node(vocab.OWL_NAMED_INDIVIDUAL)
+        yield vocab.RDF_TYPE, _node(vocab.IR + kind)
         for lang, text in self.labels[prefix, local].items():
-            yield ox.NamedNode(vocab.RDFS_LABEL), literal(text, lang)
+            yield vocab.RDFS_LABEL, literal(text, lang)
 
     def _header(self) -> Rows:
-        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.OWL_ONTOLOGY)
-        yield ox.NamedNode(vocab.DCTERMS_SOURCE), ox.NamedNode(vocab.ONTOLOGY)
+        yield vocab.RDF_TYPE, _node(vocab.OWL_ONTOLOGY)
+        yield vocab.DCTERMS_SOURCE, _node(vocab.ONTOLOGY)
         for maker in self.graph.makers:
-            yield ox.NamedNode(vocab.DCTERMS_CREATOR), self.node("run", maker_id(maker))
+            yield vocab.DCTERMS_CREATOR, self.node("run", maker_id(maker))
 
     def _entity(self, entity: Entity) -> Rows:
         yield from self._named(entity.kind, "id", entity.id)
         main = set(self.labels["id", entity.id].items())
         for lang, text in sorted((entity.labels | entity.aliases) - main):
-            yield ox.NamedNode(vocab.SKOS_ALT_LABEL), literal(text, lang)
+            yield vocab.SKOS_ALT_LABEL, literal(text, lang)
         if entity.key:
-            yield ox.NamedNode(vocab.IR_KEY), literal(entity.key)
+            yield vocab.IR_KEY, literal(entity.key)
         for scheme, value in sorted(entity.identifiers):
             yield _identifier(scheme, value)
         if entity.acts_for:
-            yield ox.NamedNode(vocab.IR_ACTS_FOR), self.node("id", entity.acts_for)
+            yield vocab.IR_ACTS_FOR, self.node("id", entity.acts_for)
         if entity.broader:
-            yield ox.NamedNode(vocab.SKOS_BROADER), self.node("id", entity.broader)
+            yield vocab.SKOS_BROADER, self.node("id", entity.broader)
         if entity.anonymous:
-            yield ox.NamedNode(vocab.IR_ANONYMOUS), _typed("true", "boolean")
+            yield vocab.IR_ANONYMOUS, ox.Literal(value=True)
         for predicate, object_ in self.edges_from.get(entity.id, ()):
-            yield ox.NamedNode(predicate), self.node("id", object_)
+            yield predicate, self.node("id", object_)
 
-    def _statement_quads(self, statement: Statement) -> Iterator[ox.Quad]:
-        groups = occurrences(statement)
-        yield from _rows(self.node("st", statement.id), self._statement(statement, groups))
-        for number, occurrence in enumerate(groups, 1):
-            node = self.node("occ", occurrence_id(statement, number))
-            yield from _rows(node, self._occurrence(statement, number, occurrence))
-        for evidence in sorted(statement.evidence, key=sort_key):
-            node = self.node("ev", evidence_id(statement, evidence))
-            yield from _rows(node, self._evidence(statement, evidence), self.documents[evidence.document])
+    def _statement_blocks(self, statement: Statement) -> Iterator[Block]:
+        local, groups = statement.id, occurrences(statement)
+        ids = {item: evidence_id(local, item) for item in sorted(statement.evidence, key=sort_key)}
+        times = {occurrence_id(local, number): group for number, group in enumerate(groups, 1)}
+        yield self.node("st", local), self._statement(statement, local, times, ids), None
+        for name, occurrence in times.items():
+            yield self.node("occ", name), self._occurrence(name, occurrence, ids), None
+        for evidence, name in ids.items():
+            yield self.node("ev", name), self._evidence(name, evidence), self.documents[evidence.document]
 
-    def _statement(self, statement: Statement, groups: tuple[Occurrence, ...]) -> Rows:
-        yield from self._named(predicates()[statement.predicate].event_class, "st", statement.id)
+    def _statement(
+        self, statement: Statement, local: str, times: Mapping[str, Occurrence], ids: Mapping[Evidence, str]
+    ) -> Rows:
+        yield from self._named(predicates()[statement.predicate].event_class, "st", local)
         for role, filler in (
             (vocab.IR_SUBJECT, statement.subject),
             (vocab.IR_OBJECT, statement.object),
@@ -224,15 +250,16 @@ class _Writing:
             (vocab.IR_OF, statement.of),
         ):
             if filler:
-                yield ox.NamedNode(role), self.node("id", filler)
-        yield from _statuses(statuses(statement), is_disputed=any(group.is_disputed for group in groups))
+                yield role, self.node("id", filler)
+        yield from _statuses(statuses(statement), is_disputed=any(group.is_disputed for group in times.values()))
         for predicate, filler in sorted({pair for evidence in statement.evidence for pair in self._told_by(evidence)}):
-            yield ox.NamedNode(predicate), ox.NamedNode(filler)
-        for number in range(1, len(groups) + 1):
-            yield ox.NamedNode(vocab.IR_OCCURRENCE), self.node("occ", occurrence_id(statement, number))
-        yield from self._has_evidence(statement, statement.evidence)
+            yield predicate, ox.NamedNode(filler)
+        for name in times:
+            yield vocab.IR_OCCURRENCE, self.node("occ", name)
+        for name in ids.values():
+            yield vocab.IR_EVIDENCE, self.node("ev", name)
         articles = len({evidence.document for evidence in statement.evidence})
-        yield ox.NamedNode(vocab.IR_ARTICLES), _integer(articles)
+        yield vocab.IR_ARTICLES, _integer(articles)
 
     def _told_by(self, evidence: Evidence) -> Iterator[tuple[str, str]]:
         told = status(evidence)
@@ -241,45 +268,42 @@ class _Writing:
         else:
             yield from ((_BY[told], self.node("id", source).value) for source in evidence.sources)
 
-    def _has_evidence(self, statement: Statement, evidence: Iterable[Evidence]) -> Rows:
-        for item in sorted(evidence, key=sort_key):
-            yield ox.NamedNode(vocab.IR_EVIDENCE), self.node("ev", evidence_id(statement, item))
-
-    def _occurrence(self, statement: Statement, number: int, occurrence: Occurrence) -> Rows:
-        yield from self._named("Occurrence", "occ", occurrence_id(statement, number))
+    def _occurrence(self, local: str, occurrence: Occurrence, ids: Mapping[Evidence, str]) -> Rows:
+        yield from self._named("Occurrence", "occ", local)
         yield from _statuses(occurrence.statuses, is_disputed=occurrence.is_disputed)
         yield from _time(occurrence.time)
-        yield from self._has_evidence(statement, occurrence.evidence)
+        for item in occurrence.evidence:
+            yield vocab.IR_EVIDENCE, self.node("ev", ids[item])
 
-    def _evidence(self, statement: Statement, evidence: Evidence) -> Rows:
+    def _evidence(self, local: str, evidence: Evidence) -> Rows:
         document = self.graph.documents[evidence.document]
-        yield from self._named("Evidence", "ev", evidence_id(statement, evidence))
-        yield ox.NamedNode(vocab.IR_POLARITY), ox.NamedNode(vocab.IR + evidence.polarity)
-        yield ox.NamedNode(vocab.IR_MODALITY), ox.NamedNode(vocab.IR + evidence.modality)
-        yield ox.NamedNode(vocab.IR_ATTRIBUTION), ox.NamedNode(vocab.IR + evidence.attribution)
+        yield from self._named("Evidence", "ev", local)
+        yield vocab.IR_POLARITY, _node(vocab.IR + evidence.polarity)
+        yield vocab.IR_MODALITY, _node(vocab.IR + evidence.modality)
+        yield vocab.IR_ATTRIBUTION, _node(vocab.IR + evidence.attribution)
         for source in evidence.sources:
-            yield ox.NamedNode(vocab.IR_SAID_BY), self.node("id", source)
+            yield vocab.IR_SAID_BY, self.node("id", source)
         for role, filler in (
             (vocab.IR_EXACT_OBJECT, evidence.exact_object),
             (vocab.IR_THEME, evidence.theme),
             (vocab.IR_PLACE, evidence.place),
         ):
             if filler:
-                yield ox.NamedNode(role), self.node("id", filler)
+                yield role, self.node("id", filler)
         yield from _time(evidence.time)
-        yield ox.NamedNode(vocab.IR_IN_ARTICLE), self.documents[evidence.document]
-        yield ox.NamedNode(vocab.NIF_ANCHOR_OF), literal(quote(document, evidence), document.lang)
-        yield ox.NamedNode(vocab.IR_CUE), literal(document.text[slice(*evidence.cue)], document.lang)
+        yield vocab.IR_IN_ARTICLE, self.documents[evidence.document]
+        yield vocab.NIF_ANCHOR_OF, literal(quote(document, evidence), document.lang)
+        yield vocab.IR_CUE, literal(document.text[slice(*evidence.cue)], document.lang)
         yield from _offsets(evidence)
-        yield ox.NamedNode(vocab.IR_CONFIDENCE), _integer(evidence.band)
+        yield vocab.IR_CONFIDENCE, _integer(evidence.band)
         if evidence.extractor:
-            yield ox.NamedNode(vocab.IR_EXTRACTOR), literal(evidence.extractor)
+            yield vocab.IR_EXTRACTOR, literal(evidence.extractor)
         for run in self.runs.get(evidence.model, ()):
-            yield ox.NamedNode(vocab.PROV_WAS_GENERATED_BY), run
+            yield vocab.PROV_WAS_GENERATED_BY, run
 
     def _document(self, document: Document) -> Rows:
         yield from self._named("Article", "art", document_id(document))
-        yield ox.NamedNode(vocab.DCTERMS_IDENTIFIER), literal(document.id)
+        yield vocab.DCTERMS_IDENTIFIER, literal(document.id)
         for predicate, value in (
             (vocab.DCTERMS_TITLE, literal(document.title, document.lang)),
             (vocab.DCTERMS_LANGUAGE, literal(document.lang)),
@@ -287,10 +311,10 @@ class _Writing:
             (vocab.SCHEMA_URL, literal(document.url)),
         ):
             if value.value:
-                yield ox.NamedNode(predicate), value
+                yield predicate, value
         if document.published:
-            yield ox.NamedNode(vocab.DCTERMS_ISSUED), _typed(document.published.isoformat(), "date")
-        yield ox.NamedNode(vocab.IR_SHA256), literal(self.graph.parts[document.id].sha256)
+            yield vocab.DCTERMS_ISSUED, ox.Literal(document.published.isoformat(), datatype=_node(vocab.XSD + "date"))
+        yield vocab.IR_SHA256, literal(self.graph.parts[document.id].sha256)
 
     def _maker(self, maker: Maker) -> Rows:
         yield from self._named("Run", "run", maker_id(maker))
@@ -300,7 +324,7 @@ class _Writing:
             (vocab.IR_DATA_HASH, maker.data),
         ):
             if value:
-                yield ox.NamedNode(predicate), literal(value)
+                yield predicate, literal(value)
 
     def _axiom(self, edge: tuple[str, str, str], statements: list[Statement]) -> tuple[ox.BlankNode, Rows]:
         """Return the annotation of an edge; its blank node is named by the edge, so that its bytes are stable."""
@@ -308,20 +332,14 @@ class _Writing:
 
     def _axiom_rows(self, edge: tuple[str, str, str], statements: list[Statement]) -> Rows:
         subject, predicate, object_ = edge
-        yield ox.NamedNode(vocab.RDF_TYPE), ox.NamedNode(vocab.OWL + "Axiom")
-        yield ox.NamedNode(vocab.OWL + "annotatedSource"), self.node("id", subject)
-        yield ox.NamedNode(vocab.OWL + "annotatedProperty"), ox.NamedNode(predicate)
-        yield ox.NamedNode(vocab.OWL + "annotatedTarget"), self.node("id", object_)
+        yield vocab.RDF_TYPE, _node(vocab.OWL + "Axiom")
+        yield vocab.OWL + "annotatedSource", self.node("id", subject)
+        yield vocab.OWL + "annotatedProperty", ox.NamedNode(predicate)
+        yield vocab.OWL + "annotatedTarget", self.node("id", object_)
         told = frozenset(told for statement in statements for told in statuses(statement))
-        yield ox.NamedNode(vocab.IR_EDGE_STATUS), _in_words(told)
+        yield vocab.IR_EDGE_STATUS, _in_words(told)
         for statement in statements:
-            yield ox.NamedNode(vocab.IR_STATED_IN), self.node("st", statement.id)
-
-
-def _rows(subject: Subject, rows: Rows, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-    name = graph or ox.DefaultGraph()
-    for predicate, value in rows:
-        yield ox.Quad(subject, predicate, value, name)
+            yield vocab.IR_STATED_IN, self.node("st", statement.id)
 
 
 def _ways(statement: Statement) -> set[tuple[str, str]]:
@@ -332,10 +350,10 @@ def _ways(statement: Statement) -> set[tuple[str, str]]:
 def _statuses(told: frozenset[Status], *, is_disputed: bool) -> Rows:
     for item in ORDER:
         if item in told:
-            yield ox.NamedNode(vocab.IR_STATUS), ox.NamedNode(vocab.IR + item)
+            yield vocab.IR_STATUS, _node(vocab.IR + item)
     if is_disputed:
-        yield ox.NamedNode(vocab.IR_STATUS), ox.NamedNode(vocab.IR_DISPUTED)
-    yield ox.NamedNode(vocab.IR_EDGE_STATUS), _in_words(told)
+        yield vocab.IR_STATUS, _node(vocab.IR_DISPUTED)
+    yield vocab.IR_EDGE_STATUS, _in_words(told)
 
 
 def _in_words(told: frozenset[Status]) -> ox.Literal:
@@ -346,9 +364,9 @@ def _time(edtf: str) -> Rows:
     """Yield a time as text and as bounds; xsd:date would leave OWL 2 DL, so the bounds are moments."""
     days = interval(edtf)
     if days:
-        yield ox.NamedNode(vocab.IR_WHEN), literal(edtf)
+        yield vocab.IR_WHEN, literal(edtf)
         for predicate, day in zip((vocab.IR_NOT_BEFORE, vocab.IR_BEFORE), days, strict=True):
-            yield ox.NamedNode(predicate), _typed(f"{day.isoformat()}T00:00:00Z", "dateTime")
+            yield predicate, _moment(day)
 
 
 def _offsets(evidence: Evidence) -> Rows:
@@ -358,16 +376,16 @@ def _offsets(evidence: Evidence) -> Rows:
         (vocab.IR_SUBJECT_BEGIN, vocab.IR_SUBJECT_END, evidence.subject_at),
         (vocab.IR_OBJECT_BEGIN, vocab.IR_OBJECT_END, evidence.object_at),
     ):
-        yield ox.NamedNode(begin), _integer(span[0])
-        yield ox.NamedNode(end), _integer(span[1])
+        yield begin, _integer(span[0])
+        yield end, _integer(span[1])
 
 
-def _identifier(scheme: str, value: str) -> tuple[ox.NamedNode, Value]:
+def _identifier(scheme: str, value: str) -> tuple[str, Value]:
     if scheme == "wikidata" and _WIKIDATA.fullmatch(value):
-        return ox.NamedNode(vocab.SKOS_EXACT_MATCH), ox.NamedNode(vocab.WD + value)
+        return vocab.SKOS_EXACT_MATCH, _node(vocab.WD + value)
     if scheme in _CODES:
-        return ox.NamedNode(_CODES[scheme]), literal(value)
-    return ox.NamedNode(vocab.DCTERMS_IDENTIFIER), literal(f"{scheme}:{value}")
+        return _CODES[scheme], literal(value)
+    return vocab.DCTERMS_IDENTIFIER, literal(f"{scheme}:{value}")
 
 
 def _hash_text(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg.edtf import parse
 from kg.ontology import predicates
@@ -132,6 +133,7 @@ def sort_key(evidence: Evidence) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+@lru_cache(10_000)
 def interval(edtf: str) -> Interval | None:
     """Return the days that an EDTF day, month, year or interval of these covers; nothing for any other text.
 

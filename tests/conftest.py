@@ -1,13 +1,15 @@
 """What several tests share: a small article, and the graph of what it says, made by hand."""
 
-from collections.abc import Generator
-from datetime import date
+from collections.abc import Callable, Generator
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from kg.graph import KnowledgeGraph
 from kg.merge import merge
+from kg.ontology import predicates
 from kg.values import Attribution, Claim, Document, Entity, Mention, Modality, Polarity, ResolvedClaim
 
 settings.register_profile(
@@ -96,6 +98,57 @@ def example_article() -> Article:
         sources=["Τεχεράνη=IRN"], polarity=Polarity.NEGATIVE,
     )  # fmt: skip
     return article
+
+
+def generate(statements: int) -> KnowledgeGraph:
+    """Return a graph of so many statements or a few less: every predicate, status, kind and time, the same every time."""
+    random = Random(statements)
+    states = [
+        Entity(f"S{n}", "State", f"S{n}", frozenset({("en", f"State {n}"), ("el", f"Κράτος {n}")})) for n in range(200)
+    ]
+    people = [
+        Entity(f"p{n}", "Person", f"P{n}", frozenset({("el", f"Πρόσωπο {n}")}), acts_for=f"S{n % 200}")
+        for n in range(400)
+    ]
+    others = {
+        kind: [Entity(f"{kind}-{n}", kind, f"{kind} {n}", frozenset({("en", f"{kind} {n}")})) for n in range(50)]
+        for kind in ("Weapon", "Organization", "Role", "City")
+    }
+    pools = {"Actor": states, "Person": people, "Thing": others["Weapon"], "Place": others["City"]} | others
+    text = "Το ένα κράτος έκανε κάτι στο άλλο κράτος, είπε κάποιος χθες. " * 10
+    parts = []
+    for number in range(max(1, statements // 10)):
+        document = Document(
+            f"article-{number}", text, "el", date(2024, 1, 1) + timedelta(days=number % 700), f"Άρθρο {number}"
+        )
+        claims = [_generate_claim(random, pools) for _ in range(10)]
+        parts.append((document, claims))
+    return merge(parts, model="m", known={entity.id: entity for entity in states}.get)
+
+
+def _generate_claim(random: Random, pools: dict[str, list[Entity]]) -> ResolvedClaim:
+    predicate = random.choice(list(predicates().values()))
+    subject = random.choice(pools[random.choice(predicate.subject_kinds)])
+    object_ = random.choice([entity for entity in pools[random.choice(predicate.object_kinds)] if entity != subject])
+    sources = tuple(random.sample(pools["Person"], random.choice((0, 0, 1, 2))))
+    start = 62 * random.randrange(10)
+    mentions = [Mention(start + at, start + at + 4, "") for at in (3, 14, 22)]
+    time = random.choice(
+        ("", f"20{random.randrange(10, 25)}", f"2024-{random.randrange(1, 13):02}", "2024-06-01/2024-06-03")
+    )
+    claim = Claim(
+        mentions[0], predicate.name, mentions[1], mentions[2], (start, start + 61),
+        polarity=random.choice((Polarity.POSITIVE, Polarity.POSITIVE, Polarity.NEGATIVE)), modality=random.choice(list(Modality)),
+        attribution=Attribution.NAMED if sources else random.choice((Attribution.NARRATOR, Attribution.UNNAMED)),
+        sources=(mentions[0],) * len(sources), time=time, extractor="generated", confidence=random.random(),
+    )  # fmt: skip
+    return ResolvedClaim(claim, subject, object_, sources=sources)
+
+
+@pytest.fixture(scope="session")
+def generated() -> Callable[[int], KnowledgeGraph]:
+    """Return a function that makes a graph of so many statements."""
+    return generate
 
 
 @pytest.fixture

@@ -125,3 +125,14 @@ def test_protege_finds_what_is_wrong(change: Callable[[str], str], finding: str,
     turtle.write_text(change(turtle.read_text(encoding="utf8")), encoding="utf8")
     findings = check_owl(turtle, JARS).findings
     assert any(finding in found for found in findings), findings
+
+
+@pytest.mark.java
+@needs_java
+def test_a_graph_of_five_thousand_statements_passes_every_check(
+    generated: Callable[[int], KnowledgeGraph], tmp_path: Path
+) -> None:
+    graph = generated(5_000)
+    assert len(graph.statements) > 4_500
+    write_turtle(graph, tmp_path / "graph.ttl")
+    assert [check for check in validate(tmp_path / "graph.ttl", jars=JARS) if check.findings or check.skipped] == []

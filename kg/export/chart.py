@@ -55,7 +55,7 @@ def draw(graph: KnowledgeGraph) -> Chart:
             told = {first + place: status(item) for place, item in enumerate(occurrence.evidence)}
             for one in (one for one in ORDER if one in occurrence.statuses):
                 shown = [place for place, other in told.items() if other == one]
-                line = _line(statement, f"{occurrence_id(statement, number)}-{one}", one)
+                line = _line(statement, f"{occurrence_id(statement.id, number)}-{one}", one)
                 chart.lines.append(line | _full(disputed=occurrence.is_disputed, time=occurrence.time, evidence=shown))
     for document, (start, end) in sentences:
         text = graph.documents[document].text[start:end]
