@@ -2,6 +2,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import DataError
@@ -9,6 +10,8 @@ from kg.names import Names, interchangeable, load_names
 from kg.names.forms import accusative, read_endings
 from kg.names.letters import fold, latin, one_script, slug, sound
 from kg.names.load import NAME_COLUMNS
+from kg.names.turtle import render_actors
+from kg.ontology import find_ontology
 from kg.packs import pack_folders
 from kg.tables import Row, read_table
 
@@ -146,6 +149,13 @@ def test_names_of_the_same_gender_and_case_are_interchangeable(names: Names) -> 
     assert not any({"Ρωσία", "Ρωσίας"} <= group for group in groups)
     assert not any({"Ρωσία", "Ιράν"} <= group for group in groups)
     assert any({"Λαβρόφ", "Μακρόν", "Ερντογάν"} <= group for group in groups)
+
+
+def test_the_actors_file_is_what_the_tables_make(names: Names) -> None:
+    path = find_ontology("actors.ttl")
+    assert path.read_text(encoding="utf8") == render_actors(names)
+    triples = {quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
+    assert len(triples) > 10_000
 
 
 def test_names_load_in_half_a_second() -> None:

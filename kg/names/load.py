@@ -43,6 +43,7 @@ def _load_names(langs: tuple[str, ...]) -> Names:
 
 def _entities(names: Names) -> Iterator[tuple[Row, Entity]]:
     for row in _table("states", ("id", "kind", "alpha2", "wikidata", "source")):
+        names.sources.add(row["source"])
         pairs = (("iso3", row["id"]), ("iso2", row["alpha2"]), ("wikidata", row["wikidata"]))
         yield row, Entity(row["id"], row["kind"], row["id"], identifiers=frozenset(p for p in pairs if p[1]))
     for row in _table("organisations", ("id", "kind", "key", "acts_for")):

@@ -67,6 +67,8 @@ class Names:
     place_forms: dict[str, FormKind] = field(default_factory=dict)
     offices: dict[str, list[Office]] = field(default_factory=dict)
     known_by_surname: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    """The packages and versions that outside identifiers were taken from."""
     executive: set[str] = field(default_factory=set)
     """The organs of a state that speak for all of it: its government and who is in it."""
 

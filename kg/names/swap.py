@@ -29,7 +29,11 @@ def _names_of(names: Names, lang: str, table: str) -> Iterator[tuple[tuple[str, 
         nominatives = row.list("names")
         for name, genitive in zip(nominatives, row.list("genitives") or nominatives, strict=True):
             by_form: dict[str, list[str]] = defaultdict(list)
-            for case, form in (("n", name), ("g", genitive), ("a", accusative(name, genitive, names.pack(lang).words.endings))):
+            for case, form in (
+                ("n", name),
+                ("g", genitive),
+                ("a", accusative(name, genitive, names.pack(lang).words.endings)),
+            ):
                 by_form[form].append(case)
             if not name.isalpha() or name.isupper() or name in forms.rules or _is_plural(genitive, name, grammar):
                 continue
