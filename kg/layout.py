@@ -22,6 +22,10 @@ GRID = 5
 CORE = 450
 """So many nodes are placed by stress; the others beside those they are linked to."""
 ROUNDS = 120
+CLOSE = 48
+"""Of many nodes each is compared with so many that follow it from left to right."""
+SMALL = 40
+"""In a graph of no more nodes bundles are kept clear; in a larger one that would leave its middle empty."""
 THICK = 3
 """So many links between one pair make a bundle that other nodes keep out of."""
 
@@ -41,9 +45,11 @@ def arrange(
     if not names:
         return {}
     edges = np.array([(*pair, times[pair]) for pair in sorted(times)], dtype=np.int64).reshape(-1, 3)
-    boxes = np.array([[max(widths.get(name, 0.0), 60.0), 64.0] for name in names])
+    boxes = _boxes(names, widths)
     points = _shelve([(part, _place_part(part, edges, seed)) for part in _parts(len(names), edges)], boxes)
-    points = _separate(_clear_bundles(_separate(points, boxes), edges), boxes)
+    points = _separate(points, boxes)
+    if len(names) <= SMALL:
+        points = _separate(_clear_bundles(points, edges), boxes)
     return {name: _on_grid(points[place[name]]) for name in names}
 
 
@@ -66,9 +72,15 @@ def hang(
         centre = np.mean(near, axis=0) if near else np.array([0.0, lowest + LINK])
         points.append(_emptiest(centre, np.concatenate([np.array(points).reshape(-1, 2), lines])))
     order = taken + names
-    boxes = np.array([[max(widths.get(name, 0.0), 60.0), 64.0] for name in order]).reshape(-1, 2)
+    boxes = _boxes(order, widths)
     apart = _separate(np.array(points).reshape(-1, 2), boxes, pinned=len(taken))
     return {name: _on_grid(apart[len(taken) + number]) for number, name in enumerate(names)}
+
+
+def _boxes(names: Sequence[str], widths: Mapping[str, float]) -> Points:
+    """Return the room of each node with its label; in a large graph, seen from further away, nodes are drawn larger."""
+    wide = min(1.5, max(1.0, (len(names) / SMALL) ** 0.5))
+    return np.array([[max(widths.get(name, 0.0), 60.0 * wide), 64.0 * wide] for name in names]).reshape(-1, 2)
 
 
 def _samples(lines: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> Points:
@@ -218,7 +230,7 @@ def _clear_bundles(points: Points, edges: NDArray[np.int64]) -> Points:
     """Push nodes out of the lens that many links between one pair make."""
     bundles = edges[edges[:, 2] >= THICK]
     points = points.copy()
-    for _ in range(3 if len(bundles) <= CORE else 0):
+    for _ in range(3):
         for first, second, times in bundles:
             start, way = points[first], points[second] - points[first]
             length = float(np.hypot(*way)) or 1.0
@@ -236,30 +248,32 @@ def _clear_bundles(points: Points, edges: NDArray[np.int64]) -> Points:
 def _separate(points: Points, boxes: Points, *, pinned: int = 0) -> Points:
     """Push apart nodes whose boxes overlap, along the axis where less is needed; the first ``pinned`` stay."""
     points = points.copy()
-    near = 48 if len(points) > CORE else len(points)
     for _ in range(60):
-        order = np.lexsort((points[:, 1], points[:, 0]))
+        one, other = _neighbours(points)
+        gap = points[other] - points[one]
+        need = (boxes[one] + boxes[other]) / 2 - np.abs(gap)
+        clash = (need > 0).all(axis=1)
+        one, other, gap, need = one[clash], other[clash], gap[clash], need[clash]
+        along = (need[:, :1] < need[:, 1:]) ^ np.array([[False, True]])
+        push = np.where(along, need, 0.0) * np.where(gap >= 0, 0.5, -0.5)
         moved = np.zeros_like(points)
-        for step in range(1, near):
-            a, b = order[:-step], order[step:]
-            if not len(a):
-                break
-            gap = points[b] - points[a]
-            need = (boxes[a] + boxes[b]) / 2 - np.abs(gap)
-            clash = (need > 0).all(axis=1)
-            if not clash.any() and (gap[:, 0] > boxes[:, 0].max()).all():
-                break
-            across = need[:, 0] < need[:, 1]
-            sign = np.where(gap >= 0, 1.0, -1.0)
-            push = np.stack([need[:, 0] * across * sign[:, 0], need[:, 1] * ~across * sign[:, 1]], axis=1)
-            push[~clash] = 0.0
-            np.add.at(moved, a, -push / 2)
-            np.add.at(moved, b, push / 2)
+        np.add.at(moved, one, -push)
+        np.add.at(moved, other, push)
         moved[:pinned] = 0.0
         if not moved.any():
             break
         points += np.clip(moved, -LINK / 2, LINK / 2)
     return points
+
+
+def _neighbours(points: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of nodes that may overlap: all of few nodes, of many those that follow each other closely."""
+    if len(points) <= CORE:
+        one, other = np.triu_indices(len(points), 1)
+        return one, other
+    order = np.lexsort((points[:, 1], points[:, 0]))
+    steps = range(1, CLOSE + 1)
+    return np.concatenate([order[:-step] for step in steps]), np.concatenate([order[step:] for step in steps])
 
 
 def _on_grid(point: Points) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 // The sheet: vis-network draws nodes and strands, captions are written over them, and what is pointed at is told.
 
-import { LOOKS, VIS_OPTIONS, nodeById, plain } from "./data.js";
+import { LOOKS, NODES, VIS_OPTIONS, nodeById, plain } from "./data.js";
 import { $ } from "./dom.js";
 import { NODE_TEXT, STRAND_TEXT, placeCaptions } from "./captions.js";
 import { state } from "./state.js";
@@ -46,19 +46,31 @@ export function drawSheet(strands, hot) {
   drawn.nodes = new Map();
   for (const [id, weight] of weights) {
     const at = places[id] ?? (UPRIGHT ? { x: nodeById.get(id).y, y: nodeById.get(id).x } : nodeById.get(id));
-    const size = 8 + 15 * Math.sqrt(weight / heaviest);
+    const size = (8 + 15 * Math.sqrt(weight / heaviest)) * wideness();
     drawn.nodes.set(id, { id, x: at.x, y: at.y, size, text: plain(nameOf(id), 26), weight: weightOf(id, weight, hot), dim: hot ? !hot.nodes.has(id) : false });
   }
   const bend = bends(strands);
   drawn.strands = new Map(strands.map((strand) => [strand.id, {
     id: strand.id, strand, bend: bend.get(strand.id), from: drawn.nodes.get(strand.from), to: drawn.nodes.get(strand.to),
-    text: plain(captionOf(strand), 40), weight: strand.lines.length, dim: hot ? !hot.strands.has(strand.id) : false, hot: hot?.strands.has(strand.id) ?? false,
+    text: plain(captionOf(strand), 40), weight: strand.lines.length + (strand.status === "denied" ? 0.5 : 0), dim: hot ? !hot.strands.has(strand.id) : false, hot: hot?.strands.has(strand.id) ?? false,
     barred: strand.status === "denied",
   }]));
   drawn.stale = true;
   refresh(visNodes, [...drawn.nodes.values()].map(visNode));
   refresh(visEdges, [...drawn.strands.values()].map(visEdge));
   network.redraw();
+}
+
+let wide = 0;
+
+/** How much larger things are drawn because the whole sheet is seen from further away; the same at every filter. */
+function wideness() {
+  if (!wide) {
+    const nodes = NODES.filter((node) => "x" in node);
+    const width = nodes.length ? extent(nodes, "x", Math.max) - extent(nodes, "x", Math.min) : 0;
+    wide = Math.min(3, Math.max(1, width / 1100));
+  }
+  return wide;
 }
 
 const weightOf = (id, weight, hot) => weight + (hot?.nodes.has(id) ? 1e6 : 0) + (state.chosen?.id === id ? 1e9 : 0);
@@ -101,7 +113,7 @@ function visEdge({ id, strand, bend, dim, hot, barred }) {
     id,
     from: strand.from,
     to: strand.to,
-    width: widthOf(strand),
+    width: widthOf(strand) * Math.sqrt(wideness()),
     dashes: dash.length ? dash : false,
     color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.17 : drawn.strands.size > 400 && !hot ? 0.5 : 0.92, inherit: false },
     arrows: {

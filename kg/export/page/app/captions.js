@@ -6,8 +6,9 @@ export const NODE_TEXT = 12.5; // pixels on the screen, at every zoom
 export const STRAND_TEXT = 11;
 const LINE = 1.25; // height of a line of text, in its own size
 const CELL = 80;
-const CROWD = 200; // of so many strands only those that are chosen have captions …
-const CLOSE = 1.2; // … until the reader comes this close
+const GREAT = 14; // so many nodes and strands are written first, whatever else there is
+const CROWD = 120; // of more strands only the great and the chosen have captions …
+const CLOSE = 1.1; // … until the reader comes this close
 
 /** Boxes that are taken, found by the cells they lie in. */
 class Taken {
@@ -43,21 +44,22 @@ class Taken {
  */
 export function placeCaptions(nodes, strands, scale, measure) {
   const taken = new Taken();
-  for (const node of nodes) {
-    const radius = node.size * scale;
-    taken.add([node.x * scale - radius, node.y * scale - radius, node.x * scale + radius, node.y * scale + radius]);
+  const captions = [];
+  const byWeight = (one, other) => other.weight - one.weight;
+  const ordered = [...nodes].sort(byWeight);
+  // the great ones are named even where small ones stand around them
+  for (const group of [ordered.slice(0, GREAT), ordered.slice(GREAT)]) {
+    for (const node of group) taken.add(around({ x: node.x * scale, y: node.y * scale }, node.size * scale, node.size * scale));
+    for (const node of group) {
+      const spot = free(node.text, NODE_TEXT, spotsAround(node, scale, measure(node.text, NODE_TEXT)), taken, measure);
+      if (spot) captions.push({ id: node.id, node: true, text: node.text, x: spot.x / scale, y: spot.y / scale, dim: node.dim });
+    }
   }
   // the cross-bar of a denial stays in sight
   for (const strand of strands) if (strand.barred) taken.add(around(spotAt(strand, 0.5, scale), 9, 9));
-  const captions = [];
   const crowded = strands.length > CROWD && scale < CLOSE;
-  const byWeight = (one, other) => other.weight - one.weight;
-  for (const node of [...nodes].sort(byWeight)) {
-    const spot = free(node.text, NODE_TEXT, spotsAround(node, scale, measure(node.text, NODE_TEXT)), taken, measure);
-    if (spot) captions.push({ id: node.id, node: true, text: node.text, x: spot.x / scale, y: spot.y / scale, dim: node.dim });
-  }
-  for (const strand of [...strands].sort(byWeight)) {
-    if (!strand.text || strand.dim || (crowded && !strand.hot)) continue;
+  for (const [place, strand] of [...strands].sort(byWeight).entries()) {
+    if (!strand.text || strand.dim || (crowded && !strand.hot && (place >= GREAT || strand.weight < 2))) continue;
     const width = measure(strand.text, STRAND_TEXT);
     const { from, to } = strand;
     const length = Math.hypot(to.x - from.x, to.y - from.y) * scale - (from.size + to.size) * scale;
@@ -90,7 +92,7 @@ function* spotsAround(node, scale, width) {
   yield { x: x - away - width / 2, y };
 }
 
-const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73];
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8];
 
 function* spotsAlong(strand, scale) {
   for (const share of SHARES) yield spotAt(strand, share, scale);

@@ -1,6 +1,6 @@
 // Lines that are shown → strands that are drawn: equal lines as one, a pair of actors as one, and no more than can be seen.
 
-import { LOOKS, TERMS } from "./data.js";
+import { LOOKS, TERMS, plain } from "./data.js";
 import { state } from "./state.js";
 import { connectiveOf, nameOf, predicateName, say } from "./words.js";
 
@@ -90,7 +90,7 @@ export const captionOf = (strand) => {
 };
 
 /** The relation with what is between the two: "supplies missiles". */
-export const relationName = ({ predicate, thing }) => (thing ? say("with_thing", { relation: predicateName(predicate), thing: nameOf(thing) }) : predicateName(predicate));
+export const relationName = ({ predicate, thing }) => (thing ? say("with_thing", { relation: predicateName(predicate), thing: plain(nameOf(thing)) }) : predicateName(predicate));
 
 /** The relation with the word that leads on to its end: "supplies missiles to". */
 export const leadingName = (one) => (one.role ? `${relationName(one)} ${connectiveOf(one.role)}` : relationName(one));
