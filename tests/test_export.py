@@ -35,7 +35,7 @@ def write(example: KnowledgeGraph, tmp_path: Path) -> Callable[[str], Path]:
 
 
 def test_every_promised_format_is_found() -> None:
-    assert {*RDF, "graphml", "gexf", "csv", "jsonl", "html"} <= set(formats())
+    assert {*RDF, "turtle12", "graphml", "gexf", "csv", "jsonl", "html"} <= set(formats())
 
 
 def test_an_unknown_format_names_those_there_are() -> None:

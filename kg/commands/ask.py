@@ -117,13 +117,23 @@ def serve(
 
 def export(
     graph: Graph,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; for csv, a folder.")] = None,
     form: Annotated[
-        str, typer.Option("--to", help="turtle, nquads, trig, jsonld, rdfxml, graphml, gexf, csv, jsonl, html.")
-    ],
+        str,
+        typer.Option("--to", help="turtle, nquads, trig, jsonld, rdfxml, turtle12, graphml, gexf, csv, jsonl, html."),
+    ] = "turtle",
+    target: Annotated[
+        str, typer.Option(help="Address of a store's Graph Store Protocol to load the graph into, instead of a file.")
+    ] = "",
 ) -> None:
-    """Write a graph in another form."""
+    """Write a graph in another form, or load it into a store."""
+    from kg.export.target import load_into
     from kg.pipeline import write_output
     from kg.store import read_graph
 
-    stderr.print(f"wrote {write_output(read_graph(graph), output, form)}", markup=False)
+    if target:
+        stderr.print(f"graphs loaded into {target}: {len(load_into(read_graph(graph), target))}", markup=False)
+    elif output:
+        stderr.print(f"wrote {write_output(read_graph(graph), output, form)}", markup=False)
+    else:
+        raise typer.BadParameter("give a file to write, or a store to load into", param_hint="--output or --target")
