@@ -68,6 +68,8 @@ class Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        # threads that wait in a loop take the processor from whatever else runs on the machine
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._read, self._label, self._frame = (
             onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
             for name in FILES[:3]

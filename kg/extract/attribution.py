@@ -66,7 +66,7 @@ def _verb_above(doc: Doc, claim: Claim) -> Token | None:
     if cue is None:
         return None
     token = cue.root
-    while token.head is not token:
+    while token.head != token:
         if token.dep_.split(":")[0] in _SAID and _is_saying(token.head):
             return token.head
         token = token.head

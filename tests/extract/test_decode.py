@@ -64,4 +64,4 @@ def test_mentions_and_cues_stand_in_the_text_where_their_offsets_say(make_doc, t
     for mention in (claim.subject, claim.object, claim.cue):
         assert doc.text[mention.start : mention.end] == mention.text
     assert (claim.polarity, claim.modality) == ("negative", "planned")
-    assert doc.text[slice(*claim.sentence)] == doc.text
+    assert doc.text[slice(*claim.sentence)] == doc.text.strip()
