@@ -9,7 +9,7 @@ from operator import or_
 from kg import vocab
 from kg.errors import OntologyError
 from kg.graph import KnowledgeGraph, Maker, Part, pool
-from kg.ontology import is_kind, kinds, predicates
+from kg.ontology import is_kind, kinds, predicates, umbrellas
 from kg.values import Document, Entity, Evidence, ResolvedClaim, Statement
 
 Known = Callable[[str], Entity | None]
@@ -80,11 +80,12 @@ def _with_referred(entities: Iterable[Entity], named: dict[str, Entity], known: 
 
 
 def _head(entity: Entity, named: dict[str, Entity], known: Known) -> str:
-    """Return the most general kind above a kind of thing: what an accusation and its denial are both about."""
+    """Return the kind of thing that an accusation and its denial are both about: the most general but umbrellas."""
     if not is_kind(entity.kind, "Thing"):
         return entity.id
-    *_, head = _with_referred([Entity(entity.id, entity.kind, entity.key, broader=entity.broader)], named, known)
-    return head.id
+    narrow = Entity(entity.id, entity.kind, entity.key, broader=entity.broader)
+    line = [each.id for each in _with_referred([narrow], named, known)]
+    return next((each for each in reversed(line) if each not in umbrellas()), entity.id)
 
 
 def _check(entity: Entity) -> Entity:

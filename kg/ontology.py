@@ -146,6 +146,16 @@ def kinds() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({name: line for name, line in lines.items() if line[-1] == vocab.ROOT_KIND})
 
 
+@cache
+def umbrellas() -> frozenset[str]:
+    """Return the ids of things too general for two statements about their kinds to be about the same."""
+    return frozenset(
+        triple.object.value
+        for triple in triples()
+        if triple.predicate.value == vocab.IR_UMBRELLA and isinstance(triple.object, ox.Literal)
+    )
+
+
 def is_kind(kind: str, ancestor: str) -> bool:
     """Say whether a kind is another kind or lies below it; an unknown kind is only itself."""
     return ancestor in kinds().get(kind, (kind,))

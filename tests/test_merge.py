@@ -153,3 +153,17 @@ def test_graphs_with_different_bases_do_not_merge() -> None:
 
 def test_many_graphs_merge_into_one(example: KnowledgeGraph) -> None:
     assert merge_graphs([example, example]) == reduce(or_, [example, example])
+
+
+def test_an_umbrella_is_no_meeting_point(article: Any) -> None:
+    claim = article.claims[3]
+    drones = replace(claim.object, id="drones", key="drones", broader="weapons")
+    weapons = replace(drones, id="weapons", key="weapons", broader="")
+    claims = [claim, replace(claim, object=drones), replace(claim, object=weapons)]
+    graph = merge(
+        [(article.document, claims)],
+        model="m",
+        known={"missiles": replace(weapons, id="missiles", broader="weapons"), "weapons": weapons}.get,
+    )
+    assert [statement.object for statement in graph.statements] == ["drones", "missiles", "weapons"]
+    assert graph.entities["ballistic-missiles"].broader == "missiles"
