@@ -25,7 +25,7 @@ GRAPHS = {
 """Media types, and the formats that they mean; the first is what a client without wishes gets."""
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault of ours
+class Refusal(Exception):
     """A request that is not answered: its status and the reason in one line."""
 
     def __init__(self, status: int, reason: str) -> None:
