@@ -1,4 +1,5 @@
 import random
+from itertools import pairwise
 
 from kg.layout import GRID, arrange, hang
 
@@ -27,7 +28,7 @@ def test_no_two_nodes_stand_on_top_of_each_other() -> None:
 
 
 def test_linked_nodes_are_nearer_than_others() -> None:
-    chain = list(zip(NAMES, NAMES[1:], strict=False))
+    chain = list(pairwise(NAMES))
     placed = arrange(NAMES, chain, {})
 
     def far(one: str, other: str) -> float:

@@ -61,16 +61,16 @@ export function drawSheet(strands, hot) {
   network.redraw();
 }
 
-let wide = 0;
+let widening = 0;
 
 /** How much larger things are drawn because the whole sheet is seen from further away; the same at every filter. */
 function wideness() {
-  if (!wide) {
+  if (!widening) {
     const nodes = NODES.filter((node) => "x" in node);
     const width = nodes.length ? extent(nodes, "x", Math.max) - extent(nodes, "x", Math.min) : 0;
-    wide = Math.min(3, Math.max(1, width / 1100));
+    widening = Math.min(3, Math.max(1, width / 1100));
   }
-  return wide;
+  return widening;
 }
 
 const weightOf = (id, weight, hot) => weight + (hot?.nodes.has(id) ? 1e6 : 0) + (state.chosen?.id === id ? 1e9 : 0);
