@@ -153,7 +153,7 @@ def test_names_of_the_same_gender_and_case_are_interchangeable(names: Names) -> 
 
 def test_the_actors_file_is_what_the_tables_make(names: Names) -> None:
     path = find_ontology("actors.ttl")
-    assert path.read_text(encoding="utf8") == render_actors(names)
+    assert path.read_text(encoding="utf8") == render_actors(names), "run python -m kg.names.turtle"
     triples = {quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
     assert len(triples) > 10_000
 

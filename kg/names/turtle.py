@@ -6,8 +6,9 @@ The tables beside this module are the source; the file is made from them and a t
 from collections.abc import Iterator
 
 from kg import vocab
+from kg.names.load import load_names
 from kg.names.names import Names
-from kg.ontology import kinds
+from kg.ontology import find_ontology, kinds
 from kg.values import Entity
 
 _DECLARED = {
@@ -90,3 +91,7 @@ def _name(iri: str) -> str:
 def _literal(text: str, lang: str = "") -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"' + (f"@{lang}" if lang else "")
+
+
+if __name__ == "__main__":
+    find_ontology("actors.ttl").write_text(render_actors(load_names(("el", "en"))), encoding="utf8")

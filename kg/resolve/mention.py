@@ -1,5 +1,6 @@
 """A mention → its parts: the words that count, the names in them, and the common words that say what it is."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from kg.names.words import WordKind
 from kg.resolve.page import Page
 from kg.resolve.people import PersonSpan
 from kg.values import Mention
+
+WIDEN = 4
+"""How many words around a mention may belong to the phrase that it is a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,25 @@ class Parts:
                 return Part(at, at + match[0], match[1])
         return None
 
+    def phrase_around(self, kind: WordKind) -> str:
+        """Return what the longest phrase of a kind that shares a word with the mention means, or nothing.
+
+        A mention may be a part of the phrase (``βεληνεκούς`` of ``μικρού βεληνεκούς βαλλιστικούς πυραύλους``); of
+        phrases of one length the first counts.
+        """
+        if not self.words:
+            return ""
+        tokens = self.page.tokens
+        first = bisect_left(tokens, self.words[0].start, key=lambda token: token.start)
+        after = bisect_left(tokens, self.words[-1].end, key=lambda token: token.start)
+        found: list[tuple[int, int, str]] = []
+        for at in range(max(0, first - WIDEN), after):
+            window = _joined(tokens, at, after + WIDEN)
+            match = self.page.pack.words.match(window, 0, kind)
+            if match is not None and at + match[0] > first:
+                found.append((-match[0], at, match[1]))
+        return min(found)[2] if found else ""
+
     @property
     def other_words(self) -> list[Token]:
         """The words that belong neither to a name of an actor or place nor to a person's name."""
@@ -53,6 +76,14 @@ class Parts:
             return self.mention.text
         start, end = self.words[0].start, self.words[-1].end
         return self.page.document.text[start:end]
+
+
+def _joined(tokens: Sequence[Token], at: int, limit: int) -> Sequence[Token]:
+    """Return the words from one on that only spaces and hyphens part, at most up to a limit."""
+    end = at + 1
+    while end < min(limit, len(tokens)) and tokens[end].joins:
+        end += 1
+    return tokens[at:end]
 
 
 def read_parts(page: Page, mention: Mention) -> Parts:

@@ -101,12 +101,22 @@ def _first_name(page: Page, surname: Token) -> Token | None:
     at = bisect_left(page.tokens, surname.start, key=lambda token: token.start)
     if at < 2 or not surname.joins or not page.tokens[at - 1].joins:  # noqa: PLR2004
         return None
-    before, grammar, words = page.tokens[at - 1], page.pack.grammar, page.pack.words
+    before, grammar = page.tokens[at - 1], page.pack.grammar
     if not before.word[:1].isupper() or before.word.isupper() or page.hits_in(before.start, before.end):
         return None
     if grammar.is_a(before.word, "article") or grammar.is_a(before.word, "title"):
         return None
-    return None if any(words.match([before], 0, kind) for kind in ("roles", "organs", "groups")) else before
+    return None if _ends_phrase(page, at) else before
+
+
+def _ends_phrase(page: Page, at: int) -> bool:
+    """Say whether an office or an organ of a state is named right before a word (``υπουργός Εσωτερικών Ζεεχόφερ``)."""
+    for first in range(max(0, at - REACH), at):
+        for kind in ("roles", "organs", "groups"):
+            match = page.pack.words.match(page.tokens[first:at], 0, kind)
+            if match is not None and first + match[0] == at:
+                return True
+    return False
 
 
 def _mentions(reading: Reading) -> Iterator[Mention]:

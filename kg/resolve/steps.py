@@ -179,7 +179,7 @@ def _named_group(parts: Parts, slot: Slot) -> Finding | None:
         return _nameless(parts, parts.page.names.entities[group.meaning]), Step.ANONYMOUS
     thing = _first_of(parts, "things")
     if thing is not None and slot.takes(parts.page.names.entities[thing.meaning].kind):
-        return _of_kind(parts, thing), Step.WORD
+        return _of_kind(parts, thing.meaning), Step.WORD
     if is_kind(entity.kind, "Actor") and slot.takes(entity.kind) and not _is_title(parts):
         return entity, Step.GROUP
     return None
@@ -202,17 +202,18 @@ def _group(parts: Parts, slot: Slot) -> Finding | None:
 
 
 def _thing(parts: Parts, slot: Slot) -> Finding | None:
-    thing = _first_of(parts, "things")
-    if thing is None:
+    """Take the kind of thing that the words name, those around a mention that is only a part of it included."""
+    meaning = parts.phrase_around("things")
+    if not meaning:
         return None
-    entity = parts.page.names.entities[thing.meaning]
-    if not slot.takes(entity.kind) and slot.kinds != ("Thing",):
+    kind = parts.page.names.entities[meaning].kind
+    if not slot.takes(kind) and slot.kinds != ("Thing",):
         return None
-    return _of_kind(parts, thing), Step.WORD
+    return _of_kind(parts, meaning), Step.WORD
 
 
-def _of_kind(parts: Parts, thing: Part) -> Entity:
-    entity = parts.page.names.entities[thing.meaning]
+def _of_kind(parts: Parts, meaning: str) -> Entity:
+    entity = parts.page.names.entities[meaning]
     return _nameless(parts, entity) if is_kind(entity.kind, "Place") else entity
 
 
