@@ -1,17 +1,14 @@
 """Claims of a Doc → the same claims with who says so: a named speaker, one left unnamed, or the article itself."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.annotate.components import kinds_by_label
-from kg.errors import DataError
+from kg.extract.speech import speech_stems
 from kg.ontology import predicates
-from kg.packs import pack_folders
 from kg.values import Attribution, Claim, Mention, Span
 
 _QUOTE = re.compile(r'«[^«»]+»|“[^“”]+”|"[^"\n]+"')
@@ -74,7 +71,7 @@ def _verb_above(doc: Doc, claim: Claim) -> Token | None:
 
 
 def _is_saying(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.lower_.startswith(_stems(token.lang_))
+    return token.pos_ in ("VERB", "AUX") and token.lower_.startswith(speech_stems(token.lang_))
 
 
 def _speaker(doc: Doc, verb: Token) -> Mention | None:
@@ -87,15 +84,3 @@ def _speaker(doc: Doc, verb: Token) -> Mention | None:
         if kind in _SPEAKERS and ent.start in inside:
             return Mention(ent.start_char, ent.end_char, ent.text, kind)
     return None
-
-
-@cache
-def _stems(lang: str) -> tuple[str, ...]:
-    folder = pack_folders().get(lang)
-    path = folder / "speech.toml" if folder else None
-    if path is None or not path.is_file():
-        return ()
-    try:
-        return tuple(tomllib.loads(path.read_text(encoding="utf8"))["stems"])
-    except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise DataError(f"{path}: needs a list `stems`: {error}") from error

@@ -9,9 +9,12 @@ from itertools import islice
 
 from kg.edtf import Period
 from kg.extract.calendar import View, place
+from kg.extract.speech import speech_stems
 from kg.extract.time_rules import Rule, TimeWords, time_words
 from kg.values import Span
 
+_SPEECH = 30
+"""Characters before a time in which a verb of speech is looked for."""
 _BULLETS = " \t•*-–—·▪"
 _DATELINE = (":", "-", "–", "—")
 
@@ -41,6 +44,8 @@ class TimeHit:
     """Whether the text itself gives the year."""
     heads: bool = False
     """Whether it opens its paragraph as in a chronology, and so dates all of it."""
+    dates_speech: bool = False
+    """Whether it says when somebody spoke, as in ``… , he said on Tuesday``, and so dates nothing that he said."""
 
 
 def resolve_time(
@@ -80,7 +85,8 @@ def _find_times(text: str, published: date | None, lang: str) -> tuple[TimeHit, 
         period = place(rule.kind, fields, view)
         if period is not None:
             anchor = period
-            hits.append(TimeHit(start, end, period.edtf, "year" in fields, _heads(text, start, end)))
+            heads, dates_speech = _heads(text, start, end), _follows_speech(text, start, lang)
+            hits.append(TimeHit(start, end, period.edtf, "year" in fields, heads, dates_speech))
     return tuple(hits)
 
 
@@ -98,6 +104,11 @@ def _matches(text: str, words: TimeWords) -> list[tuple[int, int, Rule, "re.Matc
 def _heads(text: str, start: int, end: int) -> bool:
     paragraph = text.rfind("\n", 0, start) + 1
     return not text[paragraph:start].strip(_BULLETS) and text[end : end + 3].lstrip().startswith(_DATELINE)
+
+
+def _follows_speech(text: str, start: int, lang: str) -> bool:
+    before = re.findall(r"[^\W\d_]+|[^\w\s]", text[max(0, start - _SPEECH) : start].lower())
+    return bool(before) and before[-1].startswith(speech_stems(lang))
 
 
 def _frame(text: str, start: int, hits: list[TimeHit]) -> int | None:
@@ -128,6 +139,8 @@ def _cost(text: str, sentence: Span, cue: Span, hit: TimeHit, words: TimeWords) 
     if start >= end:
         return 0.0, True
     boundaries = [match[0] for match in words.clause_break.finditer(text, start, end)]
+    if boundaries and hit.dates_speech:
+        return float("inf"), False
     words_among = sum(boundary[0].isalpha() for boundary in boundaries)
     cost = float(end - start + _WORD_COST * words_among + _MARK_COST * (len(boundaries) - words_among))
     opens = not text[sentence[0] : hit.start].strip(_BULLETS)

@@ -120,3 +120,9 @@ def test_the_date_that_heads_a_paragraph_dates_all_of_it() -> None:
         start = text.index(cue)
         sentence = (0, text.index("\n")) if edtf else (text.index("\n") + 1, len(text))
         assert resolve_time(text, sentence, (start, start + len(cue)), PUBLISHED, "el") == edtf
+
+
+def test_the_day_of_saying_so_is_not_the_day_of_what_is_said() -> None:
+    text = "Η συνθήκη θα περιλαμβάνει στενότερη αμυντική συνεργασία, δήλωσε σήμερα ο Σεργκέι Λαβρόφ."
+    start = text.index("συνεργασία")
+    assert resolve_time(text, (0, len(text)), (start, start + 10), PUBLISHED, "el") == ""
