@@ -21,6 +21,8 @@ Record = dict[str, object]
 
 LETTER = 8.0
 """The room of one letter of a node's label, in units of the sheet."""
+OPENING = 80
+"""So many letters of an article without a title stand for one."""
 LONGEST = 26
 """So many letters of a label are drawn at most."""
 
@@ -74,11 +76,17 @@ def _document(document: Document) -> Record:
     return _full(
         id=document.id,
         lang=document.lang,
-        title=document.title,
+        title=document.title or _opening(document.text),
         url=document.url,
         publisher=document.publisher,
         published=published,
     )
+
+
+def _opening(text: str) -> str:
+    """Return how a text begins: what an article without a title is known by."""
+    words = " ".join(text[: 4 * OPENING].split())
+    return words if len(words) <= OPENING else words[: OPENING - 1].rstrip() + "…"
 
 
 def _line(statement: Statement, name: str, told: Status) -> Record:

@@ -7,15 +7,16 @@ import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from kg.errors import DataError
-from kg.export.chart import draw
+from kg.export.chart import OPENING, draw
 from kg.export.html import PAGE, bundle, load_words, render, render_small, write_html
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, Part
 
 MODULES = sorted((PAGE / "app").glob("*.js"))
 TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:const|let|function\*?|class) (?:\[([^\]]*)\]|(\w+))", re.MULTILINE)
@@ -71,6 +72,13 @@ def test_every_word_the_page_says_is_there_and_every_word_there_is_said() -> Non
         assert re.search(rf"\b{stem}\b", said) or f"{made}${{" in said or of_a_menu, key
     for key in re.findall(r'\bsay\("(\w+)"', said):
         assert key in load_words()["en"], key
+
+
+def test_an_article_without_a_title_is_known_by_its_beginning(graphs: ModuleType) -> None:
+    document = replace(next(iter(graphs.seed_graph().documents.values())), title="")
+    chart = draw(KnowledgeGraph({document.id: Part(document)}))
+    assert str(chart.documents[0]["title"]).startswith("Η συνθήκη την οποία σκοπεύουν")
+    assert len(str(chart.documents[0]["title"])) <= OPENING
 
 
 def test_a_language_without_words_is_refused_with_those_there_are(seed: KnowledgeGraph) -> None:

@@ -155,6 +155,15 @@ def test_dates_of_articles_can_be_used_where_events_have_none(page: Page) -> Non
     assert shown(page) == 22
 
 
+def test_what_is_less_sure_than_asked_is_kept_away(page: Page) -> None:
+    before = shown(page)
+    page.select_option("#menu-least", "9")
+    assert shown(page) == before
+    assert "least=9" in page.url
+    page.click("#reset")
+    assert page.input_value("#menu-least") == "0"
+
+
 def test_the_shortest_path_says_what_it_rests_on(page: Page) -> None:
     page.click("#path-button")
     page.fill("#path-0", "United")

@@ -25,6 +25,7 @@ export function showFacets(sifted, strandCount, ids) {
     facet("kind", FACETS.kind, sifted, kindName, kindSwatch),
     facet("speaker", byCount(FACETS.speaker, sifted.counts.speaker), sifted, speakerName),
     facet("outlet", byCount(FACETS.outlet, sifted.counts.outlet), sifted, (outlet) => outlet),
+    h("fieldset", { class: "facet", id: "facet-confidence" }, h("legend", {}, say("confidence")), leastMenu()),
     h("fieldset", {}, h("legend", {}, say("looks")), menu("size", "size"), menu("colour", "colour"), communities(ids)),
   );
 }
@@ -57,6 +58,13 @@ function menu(name, key) {
   return h("div", { class: "row" }, h("label", { for: `menu-${name}` }, say(key)),
     h("select", { id: `menu-${name}`, "data-key": `menu-${name}`, on: { change: act } },
       CHOICES[name].map((choice) => h("option", { value: choice, selected: state[name] === choice }, say(`${name}_${choice}`)))));
+}
+
+function leastMenu() {
+  const act = (event) => change({ least: Number(event.target.value) });
+  return h("div", { class: "row" }, h("label", { for: "menu-least" }, say("least")),
+    h("select", { id: "menu-least", "data-key": "menu-least", on: { change: act } },
+      Array.from({ length: 10 }, (_, tenths) => h("option", { value: tenths, selected: state.least === tenths }, tenths ? `${tenths}/10` : say("any")))));
 }
 
 const byCount = (values, counts) => [...values].sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0));

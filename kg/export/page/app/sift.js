@@ -6,6 +6,7 @@ import { FACETS, NARRATOR, UNNAMED, state } from "./state.js";
 const FACET_NAMES = Object.keys(FACETS);
 const DATE = 1 << FACET_NAMES.length; // the bit of the date, after those of the facets
 const FOCUS = DATE << 1;
+const DOUBT = DATE << 2;
 
 /** What never changes about a line is found once. */
 for (const line of LINES) {
@@ -13,6 +14,7 @@ for (const line of LINES) {
   line.speakers = [...new Set(items.flatMap(speakersOf))];
   line.outlets = [...new Set(items.map((item) => outletOf(documentOf(item))))];
   line.articles = new Set(items.map((item) => documentOf(item).id)).size;
+  line.band = Math.max(...items.map((item) => item.band ?? 0));
   line.happened = daysOf(line.time);
   const published = items.map((item) => daysOf(documentOf(item).published)).filter(Boolean).flat();
   line.reported = published.length ? [Math.min(...published), Math.max(...published)] : null;
@@ -71,6 +73,7 @@ function judge(line, hood, result, nodesOfKind) {
   if (!days && !state.undated) fails |= DATE;
   if (days && ((state.from !== null && days[1] < state.from) || (state.until !== null && days[0] > state.until))) fails |= DATE;
   if (hood && !(hood.has(line.a) && hood.has(line.b))) fails |= FOCUS;
+  if (line.band < state.least) fails |= DOUBT;
   if (!fails) result.shown.push(line);
   else result.kept.filtered += 1;
   if (!days && fails === DATE) result.kept.undated += 1;

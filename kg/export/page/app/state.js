@@ -20,6 +20,7 @@ const start = () => ({
   from: null, // the first and last day shown, as day numbers; null is no limit
   until: null,
   undated: true,
+  least: 0, // the confidence, in tenths, that some sentence of a relation must have
   basis: "event", // dates are those of events, or of articles
   rollUp: true, // people are shown as the state they act for
   nameless: false,
@@ -47,12 +48,12 @@ export function change(patch) {
 
 /** Take back every filter; what is looked at and how stays. */
 export function reset() {
-  const { off, from, until, undated, nameless, focus } = start();
-  change({ off, from, until, undated, nameless, focus });
+  const { off, from, until, undated, least, nameless, focus } = start();
+  change({ off, from, until, undated, least, nameless, focus });
 }
 
 export const isFiltered = () =>
-  Object.values(state.off).some((set) => set.size) || state.from !== null || state.until !== null || !state.undated || state.focus !== null;
+  Object.values(state.off).some((set) => set.size) || state.from !== null || state.until !== null || !state.undated || state.least > 0 || state.focus !== null;
 
 const SHORT = { status: "xs", predicate: "xp", kind: "xk", speaker: "xw", outlet: "xo" };
 const CHOSEN = { entity: "n", strand: "e", dyad: "d" };
@@ -68,6 +69,7 @@ function writeHash() {
     if (typeof first === "boolean" && state[name] !== first) hash.set(name, state[name] ? "1" : "0");
     if (typeof first === "string" && state[name] !== first) hash.set(name, state[name]);
   }
+  if (state.least) hash.set("least", state.least);
   if (state.focus) hash.set("focus", `${state.focus.hops}.${state.focus.id}`);
   if (state.path?.ends.length) for (const end of state.path.ends) hash.append("path", end);
   hash.set("l", language());
@@ -91,6 +93,7 @@ export function readHash() {
     if (typeof first === "string" && (CHOICES[name] ?? []).includes(hash.get(name))) fresh[name] = hash.get(name);
   }
   for (const [kind, short] of Object.entries(CHOSEN)) if (hash.has(short)) fresh.chosen = { kind, id: hash.get(short) };
+  if (/^[1-9]$/.test(hash.get("least") ?? "")) fresh.least = Number(hash.get("least"));
   const focus = /^([1-3])\.(.+)$/.exec(hash.get("focus") ?? "");
   if (focus && nodeById.has(focus[2])) fresh.focus = { hops: Number(focus[1]), id: focus[2] };
   const ends = hash.getAll("path").filter((id) => nodeById.has(id)).slice(0, 2);
