@@ -11,14 +11,22 @@ def said(subject, predicate, object_, **details):
         text, _, key = words.partition("|")
         return {"text": text, "key": key or None}
 
-    statement = {"subject": named(subject), "predicate": predicate, "object": named(object_), "polarity": "positive", "modality": "actual"}
+    statement = {
+        "subject": named(subject),
+        "predicate": predicate,
+        "object": named(object_),
+        "polarity": "positive",
+        "modality": "actual",
+    }
     for role in ("recipient", "of"):
         if role in details:
             statement[role] = named(details.pop(role))
     return {**statement, "sources": [named(s) for s in details.pop("sources", ())], **details}
 
 
-SUPPLIES = said("Τεχεράνη|IRN", "supplies", "πυραύλους|missiles", recipient="Ρωσία|RUS", sources=["ΗΠΑ|USA"], time="2024-09")
+SUPPLIES = said(
+    "Τεχεράνη|IRN", "supplies", "πυραύλους|missiles", recipient="Ρωσία|RUS", sources=["ΗΠΑ|USA"], time="2024-09"
+)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Document → Reading: the claims of its sentences, who makes them and about when, and every name in it."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
@@ -27,11 +28,15 @@ class Extractor(Protocol):
 def extract(document: Document) -> Reading:
     """Return the claims and names of a document, by the shipped model."""
     doc = load(document.lang)(document.text)
-    claims = tuple(_timed(claim, document, doc._.claims) for claim in doc._.claims)
-    return Reading(document, claims, tuple(_names(doc)))
+    return make_reading(document, doc, doc._.claims)
 
 
-def _timed(claim: Claim, document: Document, claims: tuple[Claim, ...]) -> Claim:
+def make_reading(document: Document, doc: Doc, claims: Sequence[Claim]) -> Reading:
+    """Return the claims of a document's Doc with their times, and the names in it."""
+    return Reading(document, tuple(_timed(claim, document, claims) for claim in claims), tuple(_names(doc)))
+
+
+def _timed(claim: Claim, document: Document, claims: Sequence[Claim]) -> Claim:
     """Give a claim of an event the time that belongs to its cue; what merely holds, as an office does, gets none."""
     if not _is_event(claim):
         return claim

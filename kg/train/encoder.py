@@ -35,7 +35,7 @@ class Encoder(nn.Module):
 class _Layer(nn.Module):
     def __init__(self, sizes: Sizes, dropout: float) -> None:
         super().__init__()
-        self.heads, self.drop = sizes.heads, dropout
+        self.heads = sizes.heads
         self.query_key_value = nn.Linear(sizes.width, 3 * sizes.width)
         self.out = nn.Linear(sizes.width, sizes.width)
         self.norm_attention = nn.LayerNorm(sizes.width, eps=sizes.epsilon)
@@ -48,8 +48,7 @@ class _Layer(nn.Module):
         batch, length, width = states.shape
         split = self.query_key_value(states).view(batch, length, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4)
-        drop = self.drop if self.training else 0.0
-        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=drop)
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         seen = self.out(seen.transpose(1, 2).reshape(batch, length, width))
         states = self.norm_attention(states + self.dropout(seen))
         return self.norm_output(states + self.dropout(self.outer(functional.gelu(self.inner(states)))))
