@@ -1,40 +1,64 @@
 """Scores of arcs in one sentence → its tree: one root, no cycle, the highest sum of scores."""
 
-import networkx
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.annotate.model import Floats
 
+Doubles = NDArray[np.float64]
+Places = NDArray[np.int64]
 
-def best_tree(scores: Floats) -> NDArray[np.int64]:
-    """Return the head of each word, (words,), for scores (words, words + 1); column 0 and head 0 are the root.
 
-    Each word's best head is a tree most of the time; only where it is not, Edmonds' algorithm looks for one.
+def best_tree(scores: Floats) -> Places:
+    """Return the head of each word, (words,), for scores (words, words + 1); column 0 and head 0 are the root."""
+    thousandths = np.rint(np.round(scores, 3).astype(np.float64) * 1000)  # whole numbers: their sums are exact
+    words = np.arange(len(thousandths))
+    thousandths[words, words + 1] = -np.inf
+    without_root = thousandths[:, 1:].max(axis=1) if len(words) > 1 else np.zeros(1)
+    root = int((thousandths[:, 0] - without_root).argmax())
+    thousandths[words != root, 0] = -np.inf
+    thousandths[root, 1:] = -np.inf
+    nobody = np.full((1, len(words) + 1), -np.inf)
+    heads: Places = _arborescence(np.concatenate([nobody, thousandths]))[1:]
+    return heads
+
+
+def _arborescence(scores: Doubles) -> Places:
+    """Return the best head of each place for scores (dependents, heads), by Chu, Liu and Edmonds; place 0 is the root.
+
+    Each word's best head is a tree most of the time. Where some form a cycle, the cycle is taken for one word, the
+    smaller problem is solved, and the cycle is opened where that one word found its head.
     """
-    scores = np.round(scores, 3).astype(np.float64)
-    words = np.arange(len(scores))
-    scores[words, words + 1] = -np.inf
-    without_root = scores[:, 1:].max(axis=1) if len(scores) > 1 else np.zeros(1)
-    root = int((scores[:, 0] - without_root).argmax())
-    scores[words != root, 0] = -np.inf
-    scores[root, 1:] = -np.inf
-    heads = scores.argmax(axis=1)
-    return heads if _reaches_root(heads) else _arborescence(scores)
+    heads: Places = scores.argmax(axis=1)
+    cycle = _cycle(heads)
+    if not len(cycle):
+        return heads
+    others = np.delete(np.arange(len(heads)), cycle)
+    entering = scores[np.ix_(cycle, others)] - scores[cycle, heads[cycle]][:, None]
+    leaving = scores[np.ix_(others, cycle)]
+    contracted = np.full((len(others) + 1, len(others) + 1), -np.inf)
+    contracted[:-1, :-1] = scores[np.ix_(others, others)]
+    contracted[:-1, -1] = leaving.max(axis=1)
+    contracted[-1, :-1] = entering.max(axis=0)
+    chosen = _arborescence(contracted)
+    heads[cycle[entering[:, chosen[-1]].argmax()]] = others[chosen[-1]]
+    heads[others] = np.where(
+        chosen[:-1] < len(others), np.append(others, 0)[chosen[:-1]], cycle[leaving.argmax(axis=1)]
+    )
+    return heads
 
 
-def _reaches_root(heads: NDArray[np.int64]) -> bool:
-    reach = heads
-    for _ in range(len(heads).bit_length()):
-        reach = np.where(reach > 0, np.append(0, reach)[reach], 0)
-    return not reach.any()
-
-
-def _arborescence(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    graph = networkx.DiGraph()
-    for (word, head), score in np.ndenumerate(scores):
-        if np.isfinite(score):
-            graph.add_edge(head, word + 1, weight=float(score))
-    tree = networkx.maximum_spanning_arborescence(graph)
-    heads = dict((word, head) for head, word in tree.edges)
-    return np.array([heads[n] for n in range(1, len(scores) + 1)])
+def _cycle(heads: Places) -> Places:
+    """Return the places of a cycle, or none; the root, place 0, is at the end of every path that is no cycle."""
+    seen_from = np.zeros(len(heads), dtype=np.int64)
+    for start in range(1, len(heads)):
+        place = start
+        while place and not seen_from[place]:
+            seen_from[place] = start
+            place = int(heads[place])
+        if place and seen_from[place] == start:
+            cycle = [place]
+            while heads[cycle[-1]] != place:
+                cycle.append(int(heads[cycle[-1]]))
+            return np.array(sorted(cycle))
+    return np.zeros(0, dtype=np.int64)

@@ -21,7 +21,11 @@ def test_one_word_is_the_root():
     assert best_tree(np.zeros((1, 2), dtype=np.float32)).tolist() == [0]
 
 
-@given(strategies.integers(1, 7).flatmap(lambda n: arrays(np.float32, (n, n + 1), elements=strategies.floats(-9, 9, width=32))))
+@given(
+    strategies.integers(1, 7).flatmap(
+        lambda n: arrays(np.float32, (n, n + 1), elements=strategies.floats(-9, 9, width=32))
+    )
+)
 def test_any_scores_give_one_root_and_no_cycle(scores):
     heads = best_tree(scores)
     assert sum(heads == 0) == 1
