@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.annotate.blocks import cut_blocks
 from kg.annotate.model import Model, Scores, shipped_model
-from kg.annotate.sentences import split_sentences
 from kg.annotate.tree import best_tree
 
-LONGEST_BLOCK_WORDS = 150
-"""Consecutive sentences are read together up to so many words."""
 FLOOR = 0.05
 """Cues below this probability are not followed up."""
 
@@ -47,9 +45,9 @@ def load(lang: str) -> Language:
 
 
 @Language.factory("kg_reader", assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents", "doc.sents"])
-def make_reader(nlp: Language, name: str) -> "Reader":
+def make_reader(nlp: Language, name: str) -> "Reader":  # noqa: ARG001 - spaCy gives every factory its name
     """Return the component for spaCy's registry."""
-    return Reader(shipped_model(), nlp.lang)
+    return Reader(shipped_model(), nlp.lang or "")
 
 
 class Reader:
@@ -67,8 +65,8 @@ class Reader:
         grammar = _Grammar(doc)
         frames: list[Frame] = []
         mentions = np.zeros((len(doc), 3))
-        for sentences in _blocks(doc, words, self.lang):
-            tokens = [token for sentence in sentences for token in sentence]
+        for sentences in cut_blocks(doc.text, [word.idx for word in words], self.lang):
+            tokens = [words[n] for sentence in sentences for n in sentence]
             numbers = np.array([n for n, sentence in enumerate(sentences) for _ in sentence])
             scores = self.model.read([token.text for token in tokens])
             places = np.array([token.i for token in tokens])
@@ -86,8 +84,8 @@ class Reader:
         cues, predicates = np.nonzero(probabilities >= FLOOR)
         if not len(cues):
             return
-        roles, polarity, modality = self.model.frame(scores, cues, predicates, numbers)
-        roles, polarity, modality = _sigmoid(roles), _softmax(polarity), _softmax(modality)
+        role_scores, polarity_scores, modality_scores = self.model.frame(scores, cues, predicates, numbers)
+        roles, polarity, modality = _sigmoid(role_scores), _softmax(polarity_scores), _softmax(modality_scores)
         for n, (cue, predicate) in enumerate(zip(cues, predicates, strict=True)):
             yield Frame(
                 int(places[cue]),
@@ -111,9 +109,10 @@ class _Grammar:
 
     def add(self, model: Model, scores: Scores, tokens: Sequence[Token], numbers: NDArray[np.int64]) -> None:
         labels = model.labels
-        for token, tag, morph in zip(tokens, scores.tags.argmax(1), _morphs(scores.features, labels.features), strict=True):
+        morphs = _morphs(scores.features, labels.features)
+        for token, tag, morph in zip(tokens, scores.tags.argmax(1), morphs, strict=True):
             token.pos_ = labels.tags[tag]
-            token.set_morph(morph)
+            token.set_morph(morph)  # type: ignore[attr-defined]  # spaCy's stub leaves it out
         self.ents.extend(_entities(self.doc, tokens, np.round(scores.names, 3), labels.names))
         heads = np.zeros(len(tokens), dtype=np.int64)
         for number in np.unique(numbers):
@@ -122,7 +121,7 @@ class _Grammar:
             tree = best_tree(scores.arcs[np.ix_(inside, columns)])
             heads[inside] = columns[tree]
         relations = np.round(model.label(scores, heads), 3).argmax(1)
-        for token, head, relation in zip(tokens, heads, relations, strict=True):
+        for token, head, relation in zip(tokens, heads.tolist(), relations, strict=True):
             self.heads[token.i] = tokens[head - 1].i if head else token.i
             self.relations[token.i] = labels.relations[relation] if head else "ROOT"
 
@@ -141,28 +140,9 @@ class _Grammar:
             for token, head, relation in zip(self.doc, self.heads, self.relations, strict=True)
         ]
         if table:
-            self.doc.from_array(["HEAD", "DEP"], np.array(table, dtype=np.uint64))
+            array = np.array(table, dtype=np.uint64)
+            self.doc.from_array(["HEAD", "DEP"], array)  # type: ignore[arg-type]  # its stub knows signed numbers only
         self.doc.set_ents(self.ents)
-
-
-def _blocks(doc: Doc, words: Sequence[Token], lang: str) -> Iterator[list[list[Token]]]:
-    """Yield runs of consecutive sentences that hold at most 150 words, or one longer sentence."""
-    run: list[list[Token]] = []
-    size = 0
-    rest = list(reversed(words))
-    for _, end in split_sentences(doc.text, lang):
-        sentence = []
-        while rest and rest[-1].idx < end:
-            sentence.append(rest.pop())
-        if not sentence:
-            continue
-        if run and size + len(sentence) > LONGEST_BLOCK_WORDS:
-            yield run
-            run, size = [], 0
-        run.append(sentence)
-        size += len(sentence)
-    if run:
-        yield run
 
 
 def _morphs(scores: NDArray[np.float32], features: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:

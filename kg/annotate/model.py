@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from kg.annotate.labels import read_labels
 from kg.annotate.pieces import Pieces
 from kg.annotate.vectors import decode_blocks
 from kg.errors import ModelMissing
@@ -21,21 +21,6 @@ from kg.errors import ModelMissing
 Floats = NDArray[np.float32]
 FILES = ("read.onnx", "label.onnx", "frame.onnx", "vectors.npy", "tokenizer.json.gz", "labels.json")
 SHIPPED = Path(str(files("kg"))) / "annotate" / "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What each head chooses from, in the order of its outputs, and the thresholds of the statements."""
-
-    tags: tuple[str, ...]
-    features: tuple[tuple[str, tuple[str, ...]], ...]
-    """(attribute, values) pairs; the first value is empty: the word has no such attribute."""
-    relations: tuple[str, ...]
-    names: tuple[str, ...]
-    predicates: tuple[str, ...]
-    roles: tuple[str, ...]
-    thresholds: dict[str, float]
-    """Probabilities from which a cue, a role and a mention count; chosen on texts that were not trained on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +46,16 @@ class Model:
     """One encoder and its heads. Blocks are read one at a time, so that no block's scores depend on another's."""
 
     def __init__(self, folder: Path = SHIPPED, *, threads: int = 0) -> None:
-        """Open the files in the folder; raise ModelMissing where one is not there. No threads means one a core."""
+        """Open the files in the folder; no threads means one a core.
+
+        Raises ModelMissing where a file is not there, DataError where labels.json is none of a model's.
+        """
         missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
-            raise ModelMissing(f"{folder}: {', '.join(missing)} missing; install kg again, or make them with `kg train`")
+            raise ModelMissing(
+                f"{folder}: {', '.join(missing)} missing; install kg again, or make them with `kg train`"
+            )
+        self.labels, self.thresholds = read_labels(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
@@ -76,10 +67,6 @@ class Model:
         )
         self._vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         self._pieces = Pieces(Tokenizer.from_buffer(gzip.decompress((folder / "tokenizer.json.gz").read_bytes())))
-        raw = json.loads((folder / "labels.json").read_text(encoding="utf8"))
-        features = tuple((attribute, tuple(values)) for attribute, values in raw.pop("features"))
-        thresholds = raw.pop("thresholds")
-        self.labels = Labels(features=features, thresholds=thresholds, **{key: tuple(value) for key, value in raw.items()})
 
     def read(self, words: Sequence[str]) -> Scores:
         """Return the scores of a block's words: at most 150, or one longer sentence."""

@@ -1,6 +1,6 @@
 """Words → the pieces that the encoder knows them by."""
 
-from functools import cache
+from functools import lru_cache
 
 from tokenizers import Tokenizer
 
@@ -9,6 +9,8 @@ LONGEST_WORD = 12
 """Pieces of a word beyond this many are left out."""
 LONGEST_BLOCK = 510
 """Pieces of a block beyond this many are left out: the encoder has 512 positions that count."""
+_REMEMBERED = 1 << 17
+"""Words whose pieces are kept at hand: more than the texts of a year use, and a bound for a server's memory."""
 
 
 class Pieces:
@@ -16,7 +18,7 @@ class Pieces:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self.of_word = cache(self._of_word)
+        self.of_word = lru_cache(_REMEMBERED)(self._of_word)
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST_WORD]) or (UNKNOWN,)

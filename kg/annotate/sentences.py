@@ -21,7 +21,7 @@ def split_sentences(text: str, lang: str) -> Iterator[Span]:
     abbreviations = _abbreviations(lang)
     start = 0
     for found in _BREAK.finditer(text):
-        closing = len(found.group()) - len(found.group().lstrip("\"”»)]"))
+        closing = len(found.group()) - len(found.group().lstrip('"”»)]'))
         end = found.start() + closing
         if "\n" not in found.group() and _is_abbreviated(text[max(start, end - 20) : end], abbreviations):
             continue

@@ -10,12 +10,10 @@ from typing import Any
 
 import spacy
 
-from kg.annotate.sentences import split_sentences
+from kg.annotate.blocks import LONGEST_BLOCK_WORDS, LONGEST_SENTENCE_WORDS, cut_blocks
 from kg.train.heads import ROLES
 from kg.values import Modality, Polarity, Span
 
-LONGEST_BLOCK_WORDS = 150
-LONGEST_SENTENCE_WORDS = 240
 POLARITIES, MODALITIES = tuple(Polarity), tuple(Modality)
 
 
@@ -79,7 +77,7 @@ def read_treebank(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
     place in the tree of its first part.
     """
     gathered: list[TreeBlock] = []
-    for sentence in _sentences(path, merge_multiword):
+    for sentence in _sentences(path, merge_multiword=merge_multiword):
         if gathered and sum(len(b.tags) for b in gathered) + len(sentence.tags) > LONGEST_BLOCK_WORDS * 2 // 3:
             yield _joined(gathered)
             gathered = []
@@ -88,7 +86,7 @@ def read_treebank(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
         yield _joined(gathered)
 
 
-def _sentences(path: Path, merge_multiword: bool) -> Iterator[TreeBlock]:
+def _sentences(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
     for paragraph in _text(path).strip().split("\n\n"):
         rows = [line.split("\t") for line in paragraph.split("\n") if line and not line.startswith("#")]
         rows = [row for row in rows if "." not in row[0]]
@@ -193,15 +191,13 @@ def read_statements(records: Iterable[dict[str, Any]]) -> Iterator[StatementBloc
 
 def _statement_blocks(record: dict[str, Any]) -> Iterator[StatementBlock]:
     text, words = record["text"], words_of(record["text"], record["lang"])
-    for spans in pack_sentences(list(split_sentences(text, record["lang"])), words):
-        inside = [(w, n) for n, (a, b) in enumerate(spans) for w in words if a <= w[0] < b]
-        if not inside:
-            continue
-        places = [w for w, _ in inside]
-        mentions = [0] * len(inside)
+    for sentences in cut_blocks(text, [start for start, _ in words], record["lang"]):
+        places = [words[n] for sentence in sentences for n in sentence]
+        numbers = tuple(n for n, sentence in enumerate(sentences) for _ in sentence)
+        mentions = [0] * len(places)
         frames = [f for s in record["statements"] if (f := _frame(s, places, mentions))]
         certain = [f for f, optional in frames if not optional]
-        block = Block(tuple(text[a:b] for a, b in places), tuple(n for _, n in inside))
+        block = Block(tuple(text[a:b] for a, b in places), numbers)
         yield StatementBlock(block, tuple(mentions), tuple(_united(certain)), tuple(f for f, o in frames if o))
 
 
@@ -214,21 +210,6 @@ def words_of(text: str, lang: str) -> list[Span]:
 @cache
 def _tokenizer(lang: str) -> Any:
     return spacy.blank(lang).tokenizer
-
-
-def pack_sentences(spans: list[Span], words: list[Span]) -> Iterator[list[Span]]:
-    """Yield runs of consecutive sentences that hold at most 150 words together (or one longer sentence)."""
-    run: list[Span] = []
-    size = 0
-    for a, b in spans:
-        count = sum(a <= start < b for start, _ in words)
-        if run and size + count > LONGEST_BLOCK_WORDS:
-            yield run
-            run, size = [], 0
-        run.append((a, b))
-        size += count
-    if run:
-        yield run
 
 
 def _frame(statement: dict[str, Any], places: list[Span], mentions: list[int]) -> tuple[Frame, bool] | None:

@@ -1,28 +1,20 @@
 """The heads on the encoder: words' states → tags, features, tree, names; and statements, cue first."""
 
+# mypy: disallow-subclassing-any=False
+# (torch need not be there where types are checked; all of it is Any then)
+
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+
+from kg.annotate.labels import Labels
 
 ROLES = ("subject", "object", "recipient", "of", "theme", "place", "sources")
 TASKS = ("tags", "tree", "names", "statements")
 FAR = 512
 """Words further apart than this count as this far apart."""
 _BUCKETS = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What each head chooses from; the order is the order of its outputs."""
-
-    tags: tuple[str, ...]
-    features: tuple[tuple[str, tuple[str, ...]], ...]
-    """(attribute, values) pairs; the first value of each is the empty string: the attribute is absent."""
-    relations: tuple[str, ...]
-    names: tuple[str, ...]
-    """BIO labels; the first is O."""
-    predicates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

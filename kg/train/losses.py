@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kg.annotate.labels import Labels
 from kg.annotate.pieces import PAD, Pieces
-from kg.train.corpora import Block, NameBlock, StatementBlock, TreeBlock
-from kg.train.heads import ROLES, Labels, WordStates
+from kg.train.corpora import Block, Frame, NameBlock, StatementBlock, TreeBlock
+from kg.train.heads import ROLES, WordStates
 from kg.train.network import Network
 
 _OUT = -1
@@ -45,9 +46,11 @@ class Losses:
         loss = functional.cross_entropy(arcs[here], gold)
         batch = torch.arange(len(blocks))[:, None].expand(-1, width)[here]
         scores = grammar.label(dependents[here], heads[batch, gold])
-        loss = loss + functional.cross_entropy(scores, self._classes(blocks, "relations", self._relations, width)[here])
+        loss = loss + functional.cross_entropy(
+            scores, _classes([b.relations for b in blocks], self._relations, width)[here]
+        )
         tags = grammar.tags(words.tags)[here]
-        loss = loss + 0.5 * functional.cross_entropy(tags, self._classes(blocks, "tags", self._tags, width)[here])
+        loss = loss + 0.5 * functional.cross_entropy(tags, _classes([b.tags for b in blocks], self._tags, width)[here])
         return loss + 0.5 * self._features(grammar.features(words.tags)[here], blocks)
 
     def _features(self, scores: Tensor, blocks: Sequence[TreeBlock]) -> Tensor:
@@ -63,7 +66,7 @@ class Losses:
     def names(self, blocks: Sequence[NameBlock]) -> Tensor:
         """Return the loss of names."""
         words = self.words([b.block for b in blocks])
-        gold = self._classes(blocks, "names", self._names, words.mask.shape[1])
+        gold = _classes([b.names for b in blocks], self._names, words.mask.shape[1])
         return functional.cross_entropy(self.network.grammar.names(words.names)[words.mask], gold[words.mask])
 
     def statements(self, blocks: Sequence[StatementBlock]) -> Tensor:
@@ -95,7 +98,10 @@ class Losses:
                 known[n, frame.cue[0] : frame.cue[1] + 1, self._predicates[frame.predicate]] = 1
         return gold, known
 
-    def _frames(self, blocks: Sequence[StatementBlock], cues: list, states: Tensor, here: Tensor) -> Tensor:  # type: ignore[type-arg]
+    def _frames(
+        self, blocks: Sequence[StatementBlock], cues: Sequence[tuple[int, int, Frame]], states: Tensor, here: Tensor
+    ) -> Tensor:
+        """Return the loss of some cue words, each given with its block's number and its own place in the block."""
         heads, width = self.network.statements, here.shape[1]
         row, at = torch.tensor([n for n, _, _ in cues]), torch.tensor([k for _, k, _ in cues])
         predicates = torch.tensor([self._predicates[f.predicate] for _, _, f in cues])
@@ -114,12 +120,13 @@ class Losses:
         loss = loss + 0.5 * functional.cross_entropy(polarity, torch.tensor([f.polarity for _, _, f in cues]))
         return loss + 0.7 * functional.cross_entropy(modality, torch.tensor([f.modality for _, _, f in cues]))
 
-    def _classes(self, blocks: Sequence, field: str, place: dict[str, int], width: int) -> Tensor:  # type: ignore[type-arg]
-        return _padded([[place.get(value, 0) for value in getattr(block, field)] for block in blocks], width)
-
 
 def _places(values: Sequence[str]) -> dict[str, int]:
     return {value: n for n, value in enumerate(values)}
+
+
+def _classes(rows: Sequence[Sequence[str]], places: dict[str, int], width: int) -> Tensor:
+    return _padded([[places.get(value, 0) for value in row] for row in rows], width)
 
 
 def _padded(rows: Sequence[Sequence[int]], width: int) -> Tensor:
@@ -142,6 +149,5 @@ def labels_of(trees: Sequence[TreeBlock], names: Sequence[NameBlock], predicates
         tuple(sorted({relation for b in trees for relation in b.relations})),
         ("O", *sorted({name for b in names for name in b.names} - {"O"})),
         predicates,
+        ROLES,
     )
-
-

@@ -7,17 +7,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from kg.annotate.labels import write_labels
 from kg.annotate.model import Model
 from kg.train.base import BaseFiles
 from kg.train.corpora import read_names, read_treebank
 from kg.train.gather import find_files
-from kg.train.measure import measure
-from kg.train.publish import START_THRESHOLDS, publish, write_labels
+from kg.train.measure import GrammarFigures, measure
+from kg.train.publish import START_THRESHOLDS, publish
 from kg.train.train import train
 from kg.train.tune import tune
 
 
-def make_model(
+def make_model(  # noqa: PLR0913 - a run is made from as many things
     data: Path,
     files: BaseFiles,
     folder: Path,
@@ -27,7 +28,7 @@ def make_model(
     work: Path,
     say: Callable[[str], None],
     start: Path | None = None,
-) -> dict[str, Any]:
+) -> dict[str, float]:
     """Train, write the model's files into ``folder``, choose the thresholds, and return the figures on the dev splits."""
     trained = train(data, files, work, recipe=recipe, seed=seed, say=say, start=start)
     vectors = trained.base.word_vector_blocks()[trained.kept]
@@ -40,7 +41,7 @@ def make_model(
     return figures
 
 
-def measure_grammar(data: Path, folder: Path, recipe: dict[str, Any]) -> Any:
+def measure_grammar(data: Path, folder: Path, recipe: dict[str, Any]) -> GrammarFigures:
     """Return how well a model tags, parses and names on the files of the recipe's [measure]."""
     files = recipe["measure"]
     trees = chain.from_iterable(

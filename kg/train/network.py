@@ -1,10 +1,14 @@
 """Encoder and heads together: padded blocks of pieces → the outputs of every head."""
 
+# mypy: disallow-subclassing-any=False
+# (torch need not be there where types are checked; all of it is Any then)
+
 import torch
 from torch import Tensor, nn
 
+from kg.annotate.labels import Labels
 from kg.train.encoder import Encoder
-from kg.train.heads import GrammarHeads, Labels, LayerMix, StatementHeads, WordStates
+from kg.train.heads import GrammarHeads, LayerMix, StatementHeads, WordStates
 
 READ_OUTPUTS = (
     "tags",
@@ -33,7 +37,8 @@ class Network(nn.Module):
 
     def words(self, vectors: Tensor, mask: Tensor, first_pieces: Tensor, word_mask: Tensor) -> WordStates:
         """Return the states of the words whose first pieces are given, (batch, words)."""
-        return WordStates(*self.mix(self.encoder(vectors, mask), first_pieces), word_mask)
+        tags, tree, names, statements = self.mix(self.encoder(vectors, mask), first_pieces)
+        return WordStates(tags, tree, names, statements, word_mask)
 
     def forward(self, vectors: Tensor, mask: Tensor, first_pieces: Tensor) -> tuple[Tensor, ...]:
         """Return the outputs named in READ_OUTPUTS: all that one pass over a block gives."""

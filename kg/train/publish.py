@@ -1,10 +1,8 @@
 """A trained network → the model's files: ONNX graphs with 8-bit weights, 4-bit word vectors, tokenizer and labels."""
 
 import gzip
-import json
 import logging
 import warnings
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +11,7 @@ import torch
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from torch import Tensor, nn
 
-from kg.train.heads import ROLES, Labels
+from kg.annotate.labels import write_labels
 from kg.train.network import READ_OUTPUTS, Network
 from kg.train.reload import note_parameters
 
@@ -71,12 +69,6 @@ def publish(
     np.save(folder / "vectors.npy", vectors)
     (folder / "tokenizer.json.gz").write_bytes(gzip.compress(tokenizer.encode("utf8"), mtime=0))
     write_labels(network.labels, folder, thresholds=thresholds)
-
-
-def write_labels(labels: Labels, folder: Path, *, thresholds: dict[str, float]) -> None:
-    """Write what the heads choose from, and the thresholds."""
-    content = {**asdict(labels), "roles": ROLES, "thresholds": thresholds}
-    (folder / "labels.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
 
 
 def _write(

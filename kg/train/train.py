@@ -9,13 +9,13 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
+from kg.annotate.labels import Labels
 from kg.annotate.pieces import Pieces
 from kg.names import interchangeable, load_names
 from kg.ontology import predicates
 from kg.train.base import Base, BaseFiles
 from kg.train.encoder import load_encoder, word_vectors
 from kg.train.gather import Corpus, gather
-from kg.train.heads import Labels
 from kg.train.learn import Learner, Schedule, Source
 from kg.train.losses import Losses, labels_of
 from kg.train.network import Network
@@ -66,7 +66,8 @@ def train(
     base = Base(files.weights, sha256=files.sha256)
     tokenizer, kept = cut_tokenizer(files.tokenizer, tuple(recipe["scripts"]))
     corpus = gather(data, recipe)
-    say(f"{len(corpus.trees)} treebank blocks, {len(corpus.names)} sentences with names, {len(corpus.statements)} blocks with statements")
+    trees, names, statements = len(corpus.trees), len(corpus.names), len(corpus.statements)
+    say(f"{trees} treebank blocks, {names} sentences with names, {statements} blocks with statements")
     labels = labels_of(corpus.trees, corpus.names, tuple(sorted(predicates())))
     network = Network(load_encoder(base, dropout=recipe["dropout"]), labels)
     if start:
@@ -74,23 +75,31 @@ def train(
     pieces, vectors = Pieces(Tokenizer.from_str(tokenizer)), word_vectors(base, kept)
     for stage, sources in (("grammar", _grammar_sources), ("statements", _statement_sources)):
         settings = recipe[stage]
-        schedule = Schedule(settings["steps"], settings["encoder_rate"], settings["head_rate"], checkpoint_every=recipe["checkpoint_every"])
+        schedule = Schedule(
+            settings["steps"],
+            settings["encoder_rate"],
+            settings["head_rate"],
+            checkpoint_every=recipe["checkpoint_every"],
+        )
         learner = Learner(network, schedule, seed=seed)
         learner.learn(
-            sources(corpus, Losses(network, vectors, pieces), settings), pieces, checkpoint=work / f"{stage}.pt", say=say
+            sources(corpus, Losses(network, vectors, pieces), settings),
+            pieces,
+            checkpoint=work / f"{stage}.pt",
+            say=say,
         )
         network.load_state_dict(learner.averaged())
     return Trained(network.eval(), base, tokenizer, kept, corpus)
 
 
-def _grammar_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source]:
+def _grammar_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source[Any]]:
     return [
         Source("tree", corpus.trees, losses.tree, settings["tree_batch"]),
         Source("names", corpus.names, losses.names, settings["names_batch"]),
     ]
 
 
-def _statement_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source]:
+def _statement_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source[Any]]:
     grammar, every = settings["grammar_batch"], settings["grammar_every"]
     names = load_names(tuple(settings["languages"]))
     vary = exchanger(group for lang in settings["languages"] for group in interchangeable(names, lang))
