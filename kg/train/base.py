@@ -16,7 +16,6 @@ from kg.annotate.vectors import BLOCK, BLOCK_BYTES, decode_blocks
 from kg.errors import InputError
 
 _WORD_VECTORS = "emb.word"
-_FP16 = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ class Base:
     def __init__(self, path: Path, *, sha256: str) -> None:
         """Open the file; raise InputError where its hash is not the pinned one (an empty hash accepts any)."""
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
-        if sha256 and hashlib.sha256(self._bytes).hexdigest() != sha256:
-            message = f"{path}: not the base model this recipe was made with; name it with --base to take it all the same"
-            raise InputError(message)
+        if sha256 and hashlib.sha256(self._bytes.data).hexdigest() != sha256:
+            raise InputError(f"{path}: not the base model of this recipe; name it with --base to take it all the same")
         self._at = 8
         width, layers, heads, inner, pieces, positions, _types = (self._integer() for _ in range(7))
         epsilon = struct.unpack("<f", self._take(4))[0]
@@ -59,19 +57,19 @@ class Base:
 
     def tensor(self, name: str, *shape: int) -> NDArray[np.float32]:
         """Return a tensor in fp32."""
-        raw, kind, count = self._raw(name)
-        is_plain = (len(raw) == count * 4 and kind != _FP16) or not name.endswith(".w") or ".ln" in name or "ln." in name
+        raw, count = self._raw(name)
+        is_plain = len(raw) == count * 4
         flat = raw.view("<f4").astype(np.float32) if is_plain else decode_blocks(raw)
         return flat.reshape(shape)
 
     def word_vector_blocks(self) -> NDArray[np.uint8]:
         """Return the word vectors as they lie in the file, one row of Q4_0 blocks a piece."""
-        raw, _, _ = self._raw(_WORD_VECTORS)
+        raw, _ = self._raw(_WORD_VECTORS)
         return raw.reshape(self.sizes.pieces, self.sizes.width // BLOCK * BLOCK_BYTES)
 
-    def _raw(self, name: str) -> tuple[NDArray[np.uint8], int, int]:
-        kind, count, offset, size = self._directory[name]
-        return np.array(self._bytes[offset : offset + size]), kind, count
+    def _raw(self, name: str) -> tuple[NDArray[np.uint8], int]:
+        count, offset, size = self._directory[name]
+        return np.array(self._bytes[offset : offset + size]), count
 
     def _take(self, size: int) -> bytes:
         self._at += size
@@ -90,7 +88,7 @@ class Base:
         normalisation = struct.unpack("<I", self._take(4))[0]
         self._at += normalisation
 
-    def _entry(self) -> tuple[str, tuple[int, int, int, int]]:
+    def _entry(self) -> tuple[str, tuple[int, int, int]]:
         name = self._take(struct.unpack("<H", self._take(2))[0]).decode()
-        kind, count, offset, size = struct.unpack("<BIQQ", self._take(21))
-        return name, (kind, count, offset, size)
+        _kind, count, offset, size = struct.unpack("<BIQQ", self._take(21))
+        return name, (count, offset, size)

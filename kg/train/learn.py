@@ -5,27 +5,31 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from kg.annotate.pieces import Pieces
-from kg.train.corpora import Block
+from kg.train.corpora import Block, NameBlock, StatementBlock, TreeBlock
+
+_Kind = TypeVar("_Kind", TreeBlock, NameBlock, StatementBlock)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Generic[_Kind]):
     """One kind of block to learn from: every how many steps a batch of it is taken, and how it is scored."""
 
     name: str
-    blocks: Sequence
-    loss: Callable
+    blocks: Sequence[_Kind]
+    loss: Callable[[Sequence[_Kind]], Tensor]
     batch: int
     """Pieces in a batch, padding included."""
     every: int = 1
-    vary: Callable | None = None
-    """A change made to a block each time it is drawn: (block, random) → block."""
+    vary: Callable[[_Kind, random.Random], _Kind] | None = None
+    """A change made to a block each time it is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Learner:
     def _rate(self, step: int) -> float:
         return min(1.0, (step + 1) / self.schedule.warm_up) * max(0.02, 1 - step / self.schedule.steps)
 
-    def learn(self, sources: Sequence[Source], pieces: Pieces, *, checkpoint: Path, say: Callable[[str], None]) -> None:
+    def learn(
+        self, sources: Sequence[Source[Any]], pieces: Pieces, *, checkpoint: Path, say: Callable[[str], None]
+    ) -> None:
         """Take the remaining steps; save a checkpoint every so many and continue from one that is there."""
         if checkpoint.exists():
             self._restore(checkpoint)
@@ -114,12 +120,12 @@ class Learner:
         self.average = state["average"]
 
 
-def _batches(source: Source, pieces: Pieces, seed: int, *, skip: int) -> Iterator[list]:  # type: ignore[type-arg]
+def _batches(source: Source[_Kind], pieces: Pieces, seed: int, *, skip: int) -> Iterator[list[_Kind]]:
     """Yield batches for ever, blocks of like length together, each pass in an order of its own."""
-    count = 0
-    for epoch in range(1_000_000):
+    drawn = 0
+    sizes = {n: _size(block.block, pieces) for n, block in enumerate(source.blocks)}
+    for epoch in count():
         chance = random.Random(f"{seed}/{source.name}/{epoch}")
-        sizes = {n: _size(block.block, pieces) for n, block in enumerate(source.blocks)}
         order = sorted(sizes, key=lambda n: sizes[n] * (1 + chance.random() * 0.15))
         batches: list[list[int]] = [[]]
         longest = 0
@@ -131,10 +137,10 @@ def _batches(source: Source, pieces: Pieces, seed: int, *, skip: int) -> Iterato
             batches[-1].append(n)
         chance.shuffle(batches)
         for batch in batches:
-            count += 1
+            drawn += 1
             blocks = [source.blocks[n] for n in batch]
             varied = [source.vary(block, chance) if source.vary else block for block in blocks]
-            if count > skip:
+            if drawn > skip:
                 yield varied
 
 

@@ -12,6 +12,7 @@ from kg.annotate.model import Model
 from kg.train.corpora import NameBlock, TreeBlock
 
 _LANGUAGE = "xx"
+_SHARES = ("tags", "features", "heads", "relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def measure(model: Model, trees: Iterable[TreeBlock], names: Iterable[NameBlock]
         found = {(ent.start, ent.end, ent.label_) for ent in doc.ents}
         gold = set(_spans(sentence.names))
         count.update(matched=len(found & gold), found=len(found), gold=len(gold))
-    share = {key: round(100 * count[key] / max(1, count["words"]), 2) for key in ("tags", "features", "heads", "relations")}
-    return GrammarFigures(**share, names=round(200 * count["matched"] / max(1, count["found"] + count["gold"]), 2))
+    shares = {key: round(100 * count[key] / max(1, count["words"]), 2) for key in _SHARES}
+    return GrammarFigures(**shares, names=round(200 * count["matched"] / max(1, count["found"] + count["gold"]), 2))
 
 
 def _sentences(block: TreeBlock) -> Iterator[tuple[int, int]]:

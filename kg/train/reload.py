@@ -37,7 +37,7 @@ def note_parameters(model: onnx.ModelProto, network: nn.Module) -> None:
             if array.size == values.size and array.dtype == values.dtype:
                 if np.array_equal(array.ravel(), values.ravel()):
                     notes[name] = (constant, False)
-                elif values.ndim == 2 and array.shape == values.T.shape and np.array_equal(array, values.T):
+                elif array.shape == values.T.shape and np.array_equal(array, values.T):
                     notes[name] = (constant, True)
     onnx.helper.set_model_props(model, {_NOTE: json.dumps(notes)})
 

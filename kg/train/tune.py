@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.annotate.components import Reader
@@ -69,7 +70,7 @@ class _Text:
 
 def read_texts(model: Model, documents: Iterable[Document]) -> Iterator[Doc]:
     """Yield the annotated Docs of some documents, read by a model that need not be the shipped one."""
-    readers: dict[str, tuple[spacy.Language, Reader]] = {}
+    readers: dict[str, tuple[Language, Reader]] = {}
     for document in documents:
         if document.lang not in readers:
             readers[document.lang] = spacy.blank(document.lang), Reader(model, document.lang)

@@ -51,7 +51,11 @@ def _write_base(path: Path, pieces: int) -> None:
         add(f"{norm}.w", WIDTH, plain=True)
         add(f"{norm}.b", WIDTH, plain=True)
     for n in range(LAYERS):
-        for part, out, inside in (*((p, WIDTH, WIDTH) for p in ("q", "k", "v", "ao")), ("fi", INNER, WIDTH), ("fo", WIDTH, INNER)):
+        for part, out, inside in (
+            *((p, WIDTH, WIDTH) for p in ("q", "k", "v", "ao")),
+            ("fi", INNER, WIDTH),
+            ("fo", WIDTH, INNER),
+        ):
             add(f"l{n}.{part}.w", out, inside)
             add(f"l{n}.{part}.b", out, plain=True)
     head = b"E5Q4\0\0\0\0" + struct.pack("<7i", WIDTH, LAYERS, HEADS, INNER, pieces, POSITIONS, 2)
@@ -76,11 +80,15 @@ def _write_data(folder: Path) -> None:
         "4\tσ\tσε\tADP\t_\t_\t6\tcase\t_\t_\n5\tτη\tο\tDET\t_\tCase=Acc\t6\tdet\t_\t_\n6\tΜόσχα\tΜόσχα\tPROPN\t_\tCase=Acc\t3\tobl\t_\t_\n\n",
         encoding="utf8",
     )
-    (folder / "names.iob2").write_text("Η O\nΡωσία B-GPE\nκαι O\nο O\nΣεργκέι B-PERSON\nΛαβρόφ I-PERSON\n\n", encoding="utf8")
+    (folder / "names.iob2").write_text(
+        "Η O\nΡωσία B-GPE\nκαι O\nο O\nΣεργκέι B-PERSON\nΛαβρόφ I-PERSON\n\n", encoding="utf8"
+    )
     records = [_record(n) for n in range(60)]
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     (folder / "gold.jsonl").write_text(lines, encoding="utf8")
-    (folder / "dev.jsonl").write_text(json.dumps({**_record(0), "text": TEXTS[1]}, ensure_ascii=False) + "\n", encoding="utf8")
+    (folder / "dev.jsonl").write_text(
+        json.dumps({**_record(0), "text": TEXTS[1]}, ensure_ascii=False) + "\n", encoding="utf8"
+    )
 
 
 def _record(number: int) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra kg[train])")
 
-from kg.annotate.model import Model  # noqa: E402: what follows needs torch
+from kg.annotate.model import Model  # noqa: E402 - what follows needs torch
 from kg.errors import InputError  # noqa: E402
 from kg.train.base import Base, BaseFiles  # noqa: E402
 from kg.train.gather import gather  # noqa: E402
@@ -41,7 +41,9 @@ def recipe():
 
 def test_a_model_is_trained_written_and_read_again(files, data, recipe, tmp_path):
     told = []
-    figures = make_model(data, files, tmp_path / "model", recipe=recipe, seed=1, work=tmp_path / "work", say=told.append)
+    figures = make_model(
+        data, files, tmp_path / "model", recipe=recipe, seed=1, work=tmp_path / "work", say=told.append
+    )
     assert set(figures) == {"tags", "features", "heads", "relations", "names"}
     assert json.loads((tmp_path / "model" / "figures.json").read_text(encoding="utf8")) == figures
     scores = Model(tmp_path / "model", threads=1).read(WORDS)
@@ -53,7 +55,7 @@ def test_training_starts_from_a_model_that_was_written(files, data, recipe, tmp_
     trained = train(data, files, tmp_path / "work", recipe=recipe, seed=1, say=str)
     vectors = trained.base.word_vector_blocks()[trained.kept]
     publish(trained.network, vectors, trained.tokenizer, tmp_path / "model", thresholds=START_THRESHOLDS)
-    before = {name: parameter.clone() for name, parameter in trained.network.named_parameters()}
+    before = {name: parameter.detach().clone() for name, parameter in trained.network.named_parameters()}
     for parameter in trained.network.parameters():
         torch.nn.init.zeros_(parameter)
     start_from(trained.network, tmp_path / "model")
@@ -70,7 +72,9 @@ def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(files, data, re
     with pytest.raises(KeyboardInterrupt):
         train(data, files, tmp_path / "halves", recipe=recipe, seed=3, say=stopped)
     resumed = train(data, files, tmp_path / "halves", recipe=recipe, seed=3, say=str)
-    for (name, one), other in zip(whole.network.state_dict().items(), resumed.network.state_dict().values(), strict=True):
+    for (name, one), other in zip(
+        whole.network.state_dict().items(), resumed.network.state_dict().values(), strict=True
+    ):
         assert torch.equal(one, other), name
 
 
