@@ -94,7 +94,8 @@ class Evaluation:
         chance = random.Random(level)
         figures = [text.levels[level] for text in self.texts]
         drawn = sorted(
-            sum(chance.choices(figures, k=len(figures)), Figure(0, 0, 0)).f1 for _ in range(_RESAMPLES if figures else 0)
+            sum(chance.choices(figures, k=len(figures)), Figure(0, 0, 0)).f1
+            for _ in range(_RESAMPLES if figures else 0)
         )
         return (drawn[len(drawn) // 40], drawn[-1 - len(drawn) // 40]) if drawn else (0.0, 0.0)
 
@@ -197,7 +198,9 @@ def _matches(level: str, gold: Stated, found: Stated) -> bool:
     if level == "dyad":
         return straight or crossed or loose
     names = {gold["predicate"], *gold.get("alt", ())}
-    arguments = straight or (crossed and gold["predicate"] in predicates() and predicates()[gold["predicate"]].symmetric)
+    arguments = straight or (
+        crossed and gold["predicate"] in predicates() and predicates()[gold["predicate"]].symmetric
+    )
     if level == "event":
         return (arguments or loose) and _event(found["predicate"]) in set(map(_event, names))
     if not arguments or found["predicate"] not in names:

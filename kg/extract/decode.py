@@ -70,7 +70,8 @@ def _joined(run: list[Frame]) -> _Cue:
 
 
 def _mean(rows: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    return np.round(np.mean(rows, axis=0), 3)
+    mean: NDArray[np.float64] = np.stack(rows).mean(axis=0)
+    return mean.round(3)
 
 
 def _strongest(cues: Iterable[_Cue], thresholds: Mapping[str, float]) -> Iterator[_Cue]:
@@ -141,7 +142,8 @@ def _mention_at(doc: Doc, token: int) -> Mention:
     first, end, kind = token, token + 1, ""
     for ent in doc.ents:
         if ent.start <= token < ent.end and ent.label_ in kinds_by_label():
-            first, end, kind = ent.start if kinds_by_label()[ent.label_] == "Person" else token, ent.end, kinds_by_label()[ent.label_]
+            end, kind = ent.end, kinds_by_label()[ent.label_]
+            first = ent.start if kind == "Person" else token
             break
     while end < len(doc) and doc._.mention_insides[end] > max(0.5, doc._.mention_starts[end]):
         end += 1

@@ -17,7 +17,13 @@ def make_doc():
 
     def make(words, *, names=(), frames=(), heads=None, deps=None, pos=None, lang="el"):
         words = words.split()
-        doc = Doc(spacy.blank(lang).vocab, words, heads=heads or [0] * len(words), deps=deps or ["ROOT", *["dep"] * (len(words) - 1)], pos=pos)
+        doc = Doc(
+            spacy.blank(lang).vocab,
+            words,
+            heads=heads or [0] * len(words),
+            deps=deps or ["ROOT", *["dep"] * (len(words) - 1)],
+            pos=pos,
+        )
         spans = [(words.index(name.split()[0]), len(name.split()), label) for name, label in dict(names).items()]
         doc.set_ents([Span(doc, start, start + length, label) for start, length, label in spans])
         starts, insides = [0.0] * len(words), [0.0] * len(words)
@@ -28,8 +34,18 @@ def make_doc():
                 for word, score in fillers.items():
                     scores[role][words.index(word)] = score
                     starts[words.index(word)] = 1.0
-            polarity, modality, probability = (*status, *(0, 0, 0.9)[len(status):])
-            made.append(Frame(words.index(cue), predicate, probability, np.arange(len(words)), scores, np.eye(2)[polarity], np.eye(3)[modality]))
+            polarity, modality, probability = (*status, *(0, 0, 0.9)[len(status) :])
+            made.append(
+                Frame(
+                    words.index(cue),
+                    predicate,
+                    probability,
+                    np.arange(len(words)),
+                    scores,
+                    np.eye(2)[polarity],
+                    np.eye(3)[modality],
+                )
+            )
         doc._.frames, doc._.mention_starts, doc._.mention_insides = tuple(made), tuple(starts), tuple(insides)
         return doc
 

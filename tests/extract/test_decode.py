@@ -59,7 +59,9 @@ def test_nobody_does_anything_to_himself(make_doc, thresholds):
 
 
 def test_mentions_and_cues_stand_in_the_text_where_their_offsets_say(make_doc, thresholds):
-    doc = make_doc(TREATY, frames=[("υπέγραψαν", "signs_treaty", {"subject": {"Ρωσία": 0.9}, "object": {"Ιράν": 0.9}}, 1, 1)])
+    doc = make_doc(
+        TREATY, frames=[("υπέγραψαν", "signs_treaty", {"subject": {"Ρωσία": 0.9}, "object": {"Ιράν": 0.9}}, 1, 1)]
+    )
     (claim,) = decode(doc, thresholds)
     for mention in (claim.subject, claim.object, claim.cue):
         assert doc.text[mention.start : mention.end] == mention.text
