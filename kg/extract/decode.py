@@ -35,9 +35,10 @@ class _Filler:
 
 def decode(doc: Doc, thresholds: Mapping[str, float]) -> list[Claim]:
     """Return the claims of a Doc in the order of their cues; their attribution and time are not yet looked at."""
+    may_begin = np.add(doc._.mention_starts, doc._.mention_insides) >= thresholds["mention"]
     claims: dict[tuple[object, ...], Claim] = {}
     for cue in _strongest(_cues(doc._.frames, thresholds), thresholds):
-        for claim in _claims(doc, cue, thresholds):
+        for claim in _claims(doc, cue, may_begin, thresholds):
             same = (claim.sentence, claim.subject.start, claim.predicate, claim.object.start, claim.polarity)
             if same not in claims or claims[same].confidence < claim.confidence:
                 claims[same] = claim
@@ -86,9 +87,9 @@ def _strongest(cues: Iterable[_Cue], thresholds: Mapping[str, float]) -> Iterato
             taken[word] = max(taken.get(word, 0.0), cue.frame.probability)
 
 
-def _claims(doc: Doc, cue: _Cue, thresholds: Mapping[str, float]) -> Iterator[Claim]:
+def _claims(doc: Doc, cue: _Cue, may_begin: NDArray[np.bool_], thresholds: Mapping[str, float]) -> Iterator[Claim]:
     frame, sentence = cue.frame, doc[cue.first].sent
-    fillers = {role: list(_fillers(doc, frame, role, thresholds)) for role in frame.roles}
+    fillers = {role: list(_fillers(doc, frame, role, may_begin, thresholds)) for role in frame.roles}
     objects = fillers["object"]
     words = doc[cue.first : cue.last + 1]
     if not objects and "Role" in predicates()[frame.predicate].object_kinds:
@@ -117,11 +118,11 @@ def _claims(doc: Doc, cue: _Cue, thresholds: Mapping[str, float]) -> Iterator[Cl
         )
 
 
-def _fillers(doc: Doc, frame: Frame, role: str, thresholds: Mapping[str, float]) -> Iterator[_Filler]:
+def _fillers(
+    doc: Doc, frame: Frame, role: str, may_begin: NDArray[np.bool_], thresholds: Mapping[str, float]
+) -> Iterator[_Filler]:
     """Yield what fills a role: each mention above the threshold; for what every claim must have, else the likeliest."""
-    scores = frame.roles[role]
-    starts = np.array([_may_begin(doc, int(token), thresholds) for token in frame.tokens])
-    scores = np.where(starts, scores, 0.0)
+    scores = np.where(may_begin[frame.tokens], frame.roles[role], 0.0)
     chosen = np.nonzero(scores >= thresholds.get(f"role {role}", thresholds["role"]))[0]
     if not len(chosen) and role in ("subject", "object") and scores.max() >= thresholds["needed_role"]:
         chosen = np.array([scores.argmax()])
@@ -131,10 +132,6 @@ def _fillers(doc: Doc, frame: Frame, role: str, thresholds: Mapping[str, float])
         if mention.start not in seen:
             seen.add(mention.start)
             yield _Filler(mention, float(scores[place]))
-
-
-def _may_begin(doc: Doc, token: int, thresholds: Mapping[str, float]) -> bool:
-    return bool(doc._.mention_starts[token] + doc._.mention_insides[token] >= thresholds["mention"])
 
 
 def _mention_at(doc: Doc, token: int) -> Mention:
