@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from spacy.tokens import Doc, Token
 
 from kg.annotate.components import kinds_by_label
-from kg.extract.speech import speech_stems
+from kg.extract.speech import speech_words
 from kg.ontology import predicates
-from kg.values import Attribution, Claim, Mention, Span
+from kg.values import Attribution, Claim, Mention, Polarity, Span
 
 _QUOTE = re.compile(r'«[^«»]+»|“[^“”]+”|"[^"\n]+"')
 _SHORT_QUOTE = 4
@@ -17,6 +18,14 @@ _SHORT_QUOTE = 4
 _SPEAKERS = frozenset(("Person", "Organization", "Place", "Group"))
 _SUBJECTS = ("nsubj", "csubj")
 _SAID = frozenset(("ccomp", "parataxis", "dep"))
+_NEAR = 2
+"""So many words may stand between a verb of refusing and what is refused, that verb included."""
+_SHARED = frozenset(("conj", "advcl", "xcomp"))
+"""Relations of a verb without a subject of its own to the one whose subject it shares."""
+_VERBS = frozenset(("VERB", "AUX"))
+_NOUNS = frozenset(("NOUN", "PROPN", "ADJ"))
+_SHORT_PARTS = frozenset(("nmod", "amod", "flat"))
+"""What belongs to a speaker's name: not the clauses that tell more of him."""
 
 
 def attribute(doc: Doc, claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -24,12 +33,20 @@ def attribute(doc: Doc, claims: Iterable[Claim]) -> Iterator[Claim]:
 
     A claim with sources is theirs. One inside a quotation is its speaker's, found by the verb of saying beside the
     quotation; one that hangs on a verb of saying is its subject's. Where no speaker has a name, it is unnamed.
-    What states an office is the article's own, whoever speaks.
+    What states an office is the article's own, whoever speaks. What hangs on a verb of denying is denied, by its
+    subject. What somebody refuses to confirm is not said at all.
     """
     quotes = [m.span() for m in _QUOTE.finditer(doc.text) if len(m.group().split()) >= _SHORT_QUOTE]
     for claim in claims:
+        if _is_withheld(doc, claim):
+            continue
         if "Role" in predicates()[claim.predicate].object_kinds:
             yield replace(claim, sources=(), attribution=Attribution.NARRATOR)
+        elif (denial := _denial_above(doc, claim)) is not None:
+            speaker = _speaker(doc, denial)
+            sources = (speaker,) if speaker else claim.sources
+            attribution = Attribution.NAMED if sources else Attribution.UNNAMED
+            yield replace(claim, polarity=Polarity.NEGATIVE, sources=sources, attribution=attribution)
         elif claim.sources:
             yield replace(claim, attribution=Attribution.NAMED)
         else:
@@ -58,24 +75,80 @@ def _verb_beside(doc: Doc, quote: Span) -> Token | None:
 
 
 def _verb_above(doc: Doc, claim: Claim) -> Token | None:
-    """Return the verb of saying that the claim's cue hangs on by way of what is said."""
+    """Return the verb of saying that the claim's cue hangs on by way of what is said, or that remarks on it."""
     cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
     if cue is None:
         return None
     token = cue.root
-    while token.head != token:
-        if token.dep_.split(":")[0] in _SAID and _is_saying(token.head):
+    while True:
+        remark = next((child for child in token.children if _is_saying(child) and _begins_with_as(child)), None)
+        if remark is not None:
+            return remark
+        if token.head == token:
+            return None
+        if _is_saying(token.head) and (_relation(token) in _SAID or _begins_with_that(token)):
             return token.head
         token = token.head
+
+
+def _is_withheld(doc: Doc, claim: Claim) -> bool:
+    """Tell whether the claim's cue hangs on a verb of saying that follows one of refusing."""
+    cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
+    return cue is not None and any(
+        _is_saying(token) and any(_is_refusing(word) for word in doc[max(0, token.i - _NEAR) : token.i])
+        for token in (cue.root, *cue.root.ancestors)
+    )
+
+
+def _is_refusing(token: Token) -> bool:
+    return token.lower_.startswith(speech_words(token.lang_).refusals)
+
+
+def _denial_above(doc: Doc, claim: Claim) -> Token | None:
+    """Return the verb of denying that is the claim's cue, or whose that-clause the cue stands in."""
+    cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
+    if cue is None:
+        return None
+    token, is_said = cue.root, False
+    if _is_denying(token):
+        return token
+    while token.head != token:
+        is_said = is_said or _begins_with_that(token)
+        token = token.head
+        if is_said and _is_denying(token):
+            return token
+        if is_said and token.pos_ in _VERBS:
+            return None
     return None
 
 
+def _is_denying(token: Token) -> bool:
+    words = speech_words(token.lang_)
+    is_negated = any(child.lower_ in words.negations for child in token.children)
+    return token.lower_.startswith(words.denials) and not is_negated
+
+
 def _is_saying(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.lower_.startswith(speech_stems(token.lang_))
+    return token.pos_ in _VERBS and token.lower_.startswith(speech_words(token.lang_).stems)
+
+
+def _begins_with_that(verb: Token) -> bool:
+    return any(child.i < verb.i and child.lower_ in speech_words(verb.lang_).complementizers for child in verb.children)
+
+
+def _begins_with_as(verb: Token) -> bool:
+    return any(child.i < verb.i and child.lower_ in speech_words(verb.lang_).parentheses for child in verb.children)
+
+
+def _relation(token: Token) -> str:
+    return token.dep_.split(":")[0]
 
 
 def _speaker(doc: Doc, verb: Token) -> Mention | None:
-    subject = next((child for child in verb.children if child.dep_.split(":")[0] in _SUBJECTS), None)
+    """Return who says it: the verb's subject, or that of the verb it depends on."""
+    subject = _subject(verb)
+    if subject is None and _relation(verb) in _SHARED and not _begins_with_as(verb):
+        subject = _subject(verb.head)
     if subject is None:
         return None
     inside = {token.i for token in subject.subtree}
@@ -83,4 +156,14 @@ def _speaker(doc: Doc, verb: Token) -> Mention | None:
         kind = kinds_by_label().get(ent.label_, "")
         if kind in _SPEAKERS and ent.start in inside:
             return Mention(ent.start_char, ent.end_char, ent.text, kind)
-    return None
+    if subject.pos_ not in _NOUNS:
+        return None
+    last = max((child.right_edge.i for child in subject.rights if _relation(child) in _SHORT_PARTS), default=subject.i)
+    words = doc[subject.i : last + 1]
+    return Mention(words.start_char, words.end_char, words.text)
+
+
+def _subject(verb: Token) -> Token | None:
+    """Return the subject of a verb, or what stands before it as the subject of a clause that hangs on it."""
+    below = (word for child in verb.children for word in child.lefts if word.i < verb.i)
+    return next((word for word in chain(verb.children, below) if _relation(word) in _SUBJECTS), None)

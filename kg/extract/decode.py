@@ -13,6 +13,8 @@ from kg.ontology import predicates
 from kg.values import Claim, Mention, Modality, Polarity
 
 EXTRACTOR = "model"
+_JOINING = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PUNCT"))
+"""What no mention ends with."""
 _POLARITIES, _MODALITIES = tuple(Polarity), tuple(Modality)
 
 
@@ -39,6 +41,8 @@ def decode(doc: Doc, thresholds: Mapping[str, float]) -> list[Claim]:
     claims: dict[tuple[object, ...], Claim] = {}
     for cue in _strongest(_cues(doc._.frames, thresholds), thresholds):
         for claim in _claims(doc, cue, may_begin, thresholds):
+            if claim.confidence < thresholds["claim"]:
+                continue
             same = (claim.sentence, claim.subject.start, claim.predicate, claim.object.start, claim.polarity)
             if same not in claims or claims[same].confidence < claim.confidence:
                 claims[same] = claim
@@ -123,7 +127,8 @@ def _fillers(
 ) -> Iterator[_Filler]:
     """Yield what fills a role: each mention above the threshold; for what every claim must have, else the likeliest."""
     scores = np.where(may_begin[frame.tokens], frame.roles[role], 0.0)
-    chosen = np.nonzero(scores >= thresholds.get(f"role {role}", thresholds["role"]))[0]
+    enough = max(thresholds.get(f"role {role}", thresholds["role"]), thresholds["beside"] * scores.max())
+    chosen = np.nonzero(scores >= enough)[0]
     if not len(chosen) and role in ("subject", "object") and scores.max() >= thresholds["needed_role"]:
         chosen = np.array([scores.argmax()])
     seen: set[int] = set()
@@ -144,6 +149,8 @@ def _mention_at(doc: Doc, token: int) -> Mention:
             break
     while end < len(doc) and doc._.mention_insides[end] > max(0.5, doc._.mention_starts[end]):
         end += 1
+    while end > token + 1 and doc[end - 1].pos_ in _JOINING:
+        end -= 1
     return _mention(doc[first:end], kind)
 
 

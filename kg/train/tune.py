@@ -28,6 +28,8 @@ _CHOICES: Mapping[str, Sequence[float]] = {
     "needed_role": (0.1, 0.15, 0.25),
     "role sources": (0.3, 0.4, 0.5),
     "rival": (0.5, 0.8, 1.0),
+    "beside": (0.0, 0.7, 0.8),
+    "claim": (0.1, 0.2, 0.3),
 }
 _PAYS = 0.01
 """A change of a threshold must gain more: smaller gains are chance on so few texts."""

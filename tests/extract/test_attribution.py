@@ -72,3 +72,44 @@ def test_an_office_is_the_articles_own_even_inside_a_quotation(make_doc, thresho
         frames=[("υπουργός", "holds_office", {"subject": {"Σεργκέι": 0.9}, "sources": {"Λαβρόφ": 0.9}})],
     )
     assert said_by(doc, thresholds) == ("narrator", [])
+
+
+def test_what_hangs_on_a_verb_of_denying_is_denied_by_its_subject(make_doc, thresholds):
+    words = "Η Γαλλία αρνείται ότι η Ρωσία στηρίζει το Ιράν"
+    tree = {
+        "heads": [1, 2, 2, 6, 5, 6, 2, 8, 6],
+        "deps": ["det", "nsubj", "ROOT", "mark", "det", "nsubj", "ccomp", "det", "obj"],
+        "pos": ["DET", "PROPN", "VERB", "SCONJ", "DET", "PROPN", "VERB", "DET", "PROPN"],
+        "names": {"Γαλλία": "GPE", "Ιράν": "GPE"},
+    }
+    roles = {**ROLES, "sources": {"Ιράν": 0.9}}
+    (claim,) = attribute(*_decoded(make_doc(words, frames=[("στηρίζει", "supports", roles)], **tree), thresholds))
+    assert (claim.polarity, [source.text for source in claim.sources]) == ("negative", ["Γαλλία"])
+    negated = make_doc(
+        f"Δεν {words}",
+        frames=[("στηρίζει", "supports", ROLES)],
+        **{
+            **tree,
+            "heads": [3, *(h + 1 for h in tree["heads"])],
+            "deps": ["advmod", *tree["deps"]],
+            "pos": ["PART", *tree["pos"]],
+        },
+    )
+    (claim,) = attribute(*_decoded(negated, thresholds))
+    assert claim.polarity == "positive"
+
+
+def _decoded(doc, thresholds):
+    return doc, decode(doc, thresholds)
+
+
+def test_a_remark_on_who_says_it_gives_the_source(make_doc, thresholds):
+    doc = make_doc(
+        "Η Ρωσία στηρίζει το Ιράν , όπως αποκάλυψε ο Λαβρόφ",
+        heads=[1, 2, 2, 4, 2, 7, 7, 2, 9, 7],
+        deps=["det", "nsubj", "ROOT", "det", "obj", "punct", "mark", "advcl", "det", "nsubj"],
+        pos=["DET", "PROPN", "VERB", "DET", "PROPN", "PUNCT", "SCONJ", "VERB", "DET", "PROPN"],
+        names={"Λαβρόφ": "PERSON"},
+        frames=[("στηρίζει", "supports", ROLES)],
+    )
+    assert said_by(doc, thresholds) == ("named", ["Λαβρόφ"])

@@ -43,6 +43,19 @@ def test_a_missing_subject_is_the_likeliest_word_if_it_is_likely_enough(make_doc
     assert not decode(doc, {**thresholds, "needed_role": 0.4})
 
 
+def test_a_claim_that_is_not_likely_enough_as_a_whole_is_not_made(make_doc, thresholds):
+    doc = make_doc(TREATY, frames=[("υπέγραψαν", "signs_treaty", {"subject": {"Ρωσία": 0.6}, "object": {"Ιράν": 0.6}})])
+    assert decode(doc, {**thresholds, "claim": 0.3})
+    assert not decode(doc, {**thresholds, "claim": 0.4})
+
+
+def test_a_filler_far_behind_the_likeliest_is_left_out(make_doc, thresholds):
+    roles = {"subject": {"ΗΠΑ": 0.9, "Βρετανία": 0.6}, "object": {"Ιράν": 0.9}}
+    doc = make_doc("Οι ΗΠΑ και η Βρετανία κατηγόρησαν το Ιράν", frames=[("κατηγόρησαν", "accuses", roles)])
+    assert len(decode(doc, thresholds)) == 2
+    assert triples(decode(doc, {**thresholds, "beside": 0.7})) == [("ΗΠΑ", "accuses", "Ιράν")]
+
+
 def test_the_office_is_the_cue_itself(make_doc, thresholds):
     doc = make_doc(
         "Ο υπουργός Σεργκέι Λαβρόφ",
