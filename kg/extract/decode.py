@@ -6,13 +6,15 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.components import Frame, kinds_by_label
 from kg.ontology import predicates
 from kg.values import Claim, Mention, Modality, Polarity
 
 EXTRACTOR = "model"
+_LONGEST_GENITIVE = 4
+"""Words behind a noun, article included, among which the name that it belongs to stands."""
 _JOINING = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PUNCT"))
 """What no mention ends with."""
 _POLARITIES, _MODALITIES = tuple(Polarity), tuple(Modality)
@@ -132,15 +134,23 @@ def _fillers(
     if not len(chosen) and role in ("subject", "object") and scores.max() >= thresholds["needed_role"]:
         chosen = np.array([scores.argmax()])
     seen: set[int] = set()
+    is_actor = role in ("subject", "sources") or (role == "object" and not _takes_things(frame.predicate))
     for place in chosen:
-        mention = _mention_at(doc, int(frame.tokens[place]))
+        mention = _mention_at(doc, int(frame.tokens[place]), is_actor=is_actor)
         if mention.start not in seen:
             seen.add(mention.start)
             yield _Filler(mention, float(scores[place]))
 
 
-def _mention_at(doc: Doc, token: int) -> Mention:
-    """Return the mention whose word this is: the whole name that it belongs to, or as far as the mention goes on."""
+def _takes_things(predicate: str) -> bool:
+    return bool({"Thing", "Role"} & set(predicates()[predicate].object_kinds))
+
+
+def _mention_at(doc: Doc, token: int, *, is_actor: bool) -> Mention:
+    """Return the mention whose word this is: the whole name that it belongs to, or as far as the mention goes on.
+
+    An actor who is named by a common noun («the leader of …») is named by what follows in the genitive, too.
+    """
     first, end, kind = token, token + 1, ""
     for ent in doc.ents:
         if ent.start <= token < ent.end and ent.label_ in kinds_by_label():
@@ -149,9 +159,20 @@ def _mention_at(doc: Doc, token: int) -> Mention:
             break
     while end < len(doc) and doc._.mention_insides[end] > max(0.5, doc._.mention_starts[end]):
         end += 1
+    if is_actor and not kind and doc[token].pos_ == "NOUN":
+        end = max(end, _end_of_genitive(doc[token]))
     while end > token + 1 and doc[end - 1].pos_ in _JOINING:
         end -= 1
     return _mention(doc[first:end], kind)
+
+
+def _end_of_genitive(noun: Token) -> int:
+    """Return the end of the genitive that stands right behind a noun and holds a name, or of the noun itself."""
+    after = next((word for word in noun.rights if word.dep_.startswith("nmod")), None)
+    if after is None or after.left_edge.i != noun.i + 1 or after.i - noun.i > _LONGEST_GENITIVE:
+        return noun.i + 1
+    has_name = any(ent.start < after.i + 1 and ent.end > noun.i + 1 for ent in noun.doc.ents)
+    return after.i + 1 if has_name and "Gen" in after.morph.get("Case") else noun.i + 1
 
 
 def _mention(span: Span, kind: str) -> Mention:

@@ -113,3 +113,14 @@ def test_a_remark_on_who_says_it_gives_the_source(make_doc, thresholds):
         frames=[("στηρίζει", "supports", ROLES)],
     )
     assert said_by(doc, thresholds) == ("named", ["Λαβρόφ"])
+
+
+def test_what_somebody_refuses_to_confirm_is_not_said(make_doc, thresholds):
+    doc = make_doc(
+        "Η Γαλλία αρνήθηκε να επιβεβαιώσει ότι η Ρωσία στηρίζει το Ιράν",
+        heads=[1, 2, 2, 4, 2, 8, 7, 8, 4, 10, 8],
+        deps=["det", "nsubj", "ROOT", "aux", "ccomp", "mark", "det", "nsubj", "ccomp", "det", "obj"],
+        pos=["DET", "PROPN", "VERB", "AUX", "VERB", "SCONJ", "DET", "PROPN", "VERB", "DET", "PROPN"],
+        frames=[("στηρίζει", "supports", ROLES)],
+    )
+    assert not list(attribute(doc, decode(doc, thresholds)))

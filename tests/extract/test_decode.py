@@ -66,6 +66,19 @@ def test_the_office_is_the_cue_itself(make_doc, thresholds):
     assert (claim.subject.text, claim.subject.kind, claim.object.text) == ("Σεργκέι Λαβρόφ", "Person", "υπουργός")
 
 
+def test_an_actor_named_by_a_common_noun_is_named_by_its_genitive_too(make_doc, thresholds):
+    doc = make_doc(
+        "Ο ηγέτης της Συρίας στηρίζει το Ιράν",
+        heads=[1, 4, 3, 1, 4, 6, 4],
+        deps=["det", "nsubj", "det", "nmod", "ROOT", "det", "obj"],
+        pos=["DET", "NOUN", "DET", "PROPN", "VERB", "DET", "PROPN"],
+        names={"Συρίας": "GPE"},
+        frames=[("στηρίζει", "supports", {"subject": {"ηγέτης": 0.9}, "object": {"Ιράν": 0.9}})],
+    )
+    doc[3].set_morph("Case=Gen")
+    assert triples(decode(doc, thresholds)) == [("ηγέτης της Συρίας", "supports", "Ιράν")]
+
+
 def test_nobody_does_anything_to_himself(make_doc, thresholds):
     doc = make_doc(TREATY, frames=[("υπέγραψαν", "accuses", {"subject": {"Ιράν": 0.9}, "object": {"Ιράν": 0.9}})])
     assert not decode(doc, thresholds)
