@@ -158,14 +158,6 @@ def test_the_actors_file_is_what_the_tables_make(names: Names) -> None:
     assert len(triples) > 10_000
 
 
-def test_names_load_in_half_a_second() -> None:
-    from kg.names import load
-
-    started = time.process_time()
-    load._load_names.__wrapped__(LANGUAGES)
-    assert time.process_time() - started < 0.5
-
-
 def test_a_wrong_table_is_told_with_file_and_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.names import load
 

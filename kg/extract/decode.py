@@ -172,7 +172,7 @@ def _end_of_genitive(noun: Token) -> int:
     if after is None or after.left_edge.i != noun.i + 1 or after.i - noun.i > _LONGEST_GENITIVE:
         return noun.i + 1
     has_name = any(ent.start < after.i + 1 and ent.end > noun.i + 1 for ent in noun.doc.ents)
-    return after.i + 1 if has_name and "Gen" in after.morph.get("Case") else noun.i + 1
+    return after.i + 1 if has_name and after.morph.to_dict().get("Case") == "Gen" else noun.i + 1
 
 
 def _mention(span: Span, kind: str) -> Mention:
