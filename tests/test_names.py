@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 from pathlib import Path
 
