@@ -8,7 +8,7 @@ from itertools import chain
 from spacy.tokens import Doc, Token
 
 from kg.annotate.components import kinds_by_label
-from kg.extract.speech import speech_words
+from kg.extract.speech import VERBS, is_saying, speech_words
 from kg.ontology import predicates
 from kg.values import Attribution, Claim, Mention, Polarity, Span
 
@@ -22,7 +22,6 @@ _NEAR = 2
 """So many words may stand between a verb of refusing and what is refused, that verb included."""
 _SHARED = frozenset(("conj", "advcl", "xcomp"))
 """Relations of a verb without a subject of its own to the one whose subject it shares."""
-_VERBS = frozenset(("VERB", "AUX"))
 _NOUNS = frozenset(("NOUN", "PROPN", "ADJ"))
 _SHORT_PARTS = frozenset(("nmod", "amod", "flat"))
 """What belongs to a speaker's name: not the clauses that tell more of him."""
@@ -46,7 +45,12 @@ def attribute(doc: Doc, claims: Iterable[Claim]) -> Iterator[Claim]:
             speaker = _speaker(doc, denial)
             sources = (speaker,) if speaker else claim.sources
             attribution = Attribution.NAMED if sources else Attribution.UNNAMED
-            yield replace(claim, polarity=Polarity.NEGATIVE, sources=sources, attribution=attribution)
+            yield replace(
+                claim,
+                polarity=Polarity.NEGATIVE,
+                sources=sources,
+                attribution=attribution,
+            )
         elif claim.sources:
             yield replace(claim, attribution=Attribution.NAMED)
         else:
@@ -70,8 +74,12 @@ def _verb_beside(doc: Doc, quote: Span) -> Token | None:
     if first is None:
         return None
     begin, end = first[0].sent.start, doc[min(first.end, last)].sent.end
-    outside = [t for t in doc[begin:end] if not quote[0] <= t.idx < quote[1] and _is_saying(t)]
-    return min(outside, key=lambda t: min(abs(t.i - first.start), abs(t.i - first.end)), default=None)
+    outside = [t for t in doc[begin:end] if not quote[0] <= t.idx < quote[1] and is_saying(t)]
+    return min(
+        outside,
+        key=lambda t: min(abs(t.i - first.start), abs(t.i - first.end)),
+        default=None,
+    )
 
 
 def _verb_above(doc: Doc, claim: Claim) -> Token | None:
@@ -81,12 +89,15 @@ def _verb_above(doc: Doc, claim: Claim) -> Token | None:
         return None
     token = cue.root
     while True:
-        remark = next((child for child in token.children if _is_saying(child) and _begins_with_as(child)), None)
+        remark = next(
+            (child for child in token.children if is_saying(child) and _begins_with_as(child)),
+            None,
+        )
         if remark is not None:
             return remark
         if token.head == token:
             return None
-        if _is_saying(token.head) and (_relation(token) in _SAID or _begins_with_that(token)):
+        if is_saying(token.head) and (_relation(token) in _SAID or _begins_with_that(token)):
             return token.head
         token = token.head
 
@@ -95,7 +106,7 @@ def _is_withheld(doc: Doc, claim: Claim) -> bool:
     """Tell whether the claim's cue hangs on a verb of saying that follows one of refusing."""
     cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
     return cue is not None and any(
-        _is_saying(token) and any(_is_refusing(word) for word in doc[max(0, token.i - _NEAR) : token.i])
+        is_saying(token) and any(_is_refusing(word) for word in doc[max(0, token.i - _NEAR) : token.i])
         for token in (cue.root, *cue.root.ancestors)
     )
 
@@ -117,7 +128,7 @@ def _denial_above(doc: Doc, claim: Claim) -> Token | None:
         token = token.head
         if is_said and _is_denying(token):
             return token
-        if is_said and token.pos_ in _VERBS:
+        if is_said and token.pos_ in VERBS:
             return None
     return None
 
@@ -126,10 +137,6 @@ def _is_denying(token: Token) -> bool:
     words = speech_words(token.lang_)
     is_negated = any(child.lower_ in words.negations for child in token.children)
     return token.lower_.startswith(words.denials) and not is_negated
-
-
-def _is_saying(token: Token) -> bool:
-    return token.pos_ in _VERBS and token.lower_.startswith(speech_words(token.lang_).stems)
 
 
 def _begins_with_that(verb: Token) -> bool:
@@ -158,7 +165,10 @@ def _speaker(doc: Doc, verb: Token) -> Mention | None:
             return Mention(ent.start_char, ent.end_char, ent.text, kind)
     if subject.pos_ not in _NOUNS:
         return None
-    last = max((child.right_edge.i for child in subject.rights if _relation(child) in _SHORT_PARTS), default=subject.i)
+    last = max(
+        (child.right_edge.i for child in subject.rights if _relation(child) in _SHORT_PARTS),
+        default=subject.i,
+    )
     words = doc[subject.i : last + 1]
     return Mention(words.start_char, words.end_char, words.text)
 
@@ -166,4 +176,7 @@ def _speaker(doc: Doc, verb: Token) -> Mention | None:
 def _subject(verb: Token) -> Token | None:
     """Return the subject of a verb, or what stands before it as the subject of a clause that hangs on it."""
     below = (word for child in verb.children for word in child.lefts if word.i < verb.i)
-    return next((word for word in chain(verb.children, below) if _relation(word) in _SUBJECTS), None)
+    return next(
+        (word for word in chain(verb.children, below) if _relation(word) in _SUBJECTS),
+        None,
+    )

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.components import Frame, kinds_by_label
+from kg.extract.speech import is_saying
 from kg.ontology import predicates
 from kg.values import Claim, Mention, Modality, Polarity
 
 EXTRACTOR = "model"
+_ARGUMENTS = frozenset(("subject", "object", "recipient"))
 _LONGEST_GENITIVE = 4
 """Words behind a noun, article included, among which the name that it belongs to stands."""
 _JOINING = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PUNCT"))
@@ -45,10 +47,19 @@ def decode(doc: Doc, thresholds: Mapping[str, float]) -> list[Claim]:
         for claim in _claims(doc, cue, may_begin, thresholds):
             if claim.confidence < thresholds["claim"]:
                 continue
-            same = (claim.sentence, claim.subject.start, claim.predicate, claim.object.start, claim.polarity)
+            same = (
+                claim.sentence,
+                claim.subject.start,
+                claim.predicate,
+                claim.object.start,
+                claim.polarity,
+            )
             if same not in claims or claims[same].confidence < claim.confidence:
                 claims[same] = claim
-    return sorted(claims.values(), key=lambda c: (c.cue.start, c.predicate, c.subject.start, c.object.start))
+    return sorted(
+        claims.values(),
+        key=lambda c: (c.cue.start, c.predicate, c.subject.start, c.object.start),
+    )
 
 
 def _cues(frames: Iterable[Frame], thresholds: Mapping[str, float]) -> Iterator[_Cue]:
@@ -125,11 +136,26 @@ def _claims(doc: Doc, cue: _Cue, may_begin: NDArray[np.bool_], thresholds: Mappi
 
 
 def _fillers(
-    doc: Doc, frame: Frame, role: str, may_begin: NDArray[np.bool_], thresholds: Mapping[str, float]
+    doc: Doc,
+    frame: Frame,
+    role: str,
+    may_begin: NDArray[np.bool_],
+    thresholds: Mapping[str, float],
 ) -> Iterator[_Filler]:
     """Yield what fills a role: each mention above the threshold; for what every claim must have, else the likeliest."""
     scores = np.where(may_begin[frame.tokens], frame.roles[role], 0.0)
-    enough = max(thresholds.get(f"role {role}", thresholds["role"]), thresholds["beside"] * scores.max())
+    if role in _ARGUMENTS:
+        for place in np.nonzero(scores >= thresholds["needed_role"])[0]:
+            scores[place] = _weighed(
+                float(scores[place]),
+                doc[frame.cue],
+                doc[int(frame.tokens[place])],
+                thresholds,
+            )
+    enough = max(
+        thresholds.get(f"role {role}", thresholds["role"]),
+        thresholds["beside"] * scores.max(),
+    )
     chosen = np.nonzero(scores >= enough)[0]
     if not len(chosen) and role in ("subject", "object") and scores.max() >= thresholds["needed_role"]:
         chosen = np.array([scores.argmax()])
@@ -140,6 +166,22 @@ def _fillers(
         if mention.start not in seen:
             seen.add(mention.start)
             yield _Filler(mention, float(scores[place]))
+
+
+def _weighed(score: float, cue: Token, word: Token, thresholds: Mapping[str, float]) -> float:
+    """Return how probably a word fills a role of a cue, seeing where both stand."""
+    is_near = cue.sent.start == word.sent.start and not _is_said_elsewhere(cue, word)
+    return score if is_near else round(score * thresholds["elsewhere"], 3)
+
+
+def _is_said_elsewhere(cue: Token, word: Token) -> bool:
+    """Tell whether a word stands in what somebody is said to say, and the cue outside of it."""
+    above = {cue, *cue.ancestors}
+    while word not in above and word.head != word:
+        if word.dep_.startswith("ccomp") and word.head != cue and is_saying(word.head):
+            return True
+        word = word.head
+    return False
 
 
 def _takes_things(predicate: str) -> bool:

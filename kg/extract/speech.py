@@ -4,8 +4,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
+from spacy.tokens import Token
+
 from kg.errors import DataError
 from kg.packs import pack_folders
+
+VERBS = frozenset(("VERB", "AUX"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ def speech_words(lang: str) -> SpeechWords:
         )
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise DataError(f"{path}: needs the lists {', '.join(SpeechWords.__slots__)}: {error}") from error
+
+
+def is_saying(token: Token) -> bool:
+    """Tell whether a word is a verb of saying."""
+    return token.pos_ in VERBS and token.lower_.startswith(speech_words(token.lang_).stems)
 
 
 def speech_stems(lang: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ START_THRESHOLDS = {
     "mention": 0.15,
     "rival": 0.8,
     "beside": 0.7,
+    "elsewhere": 0.5,
     "claim": 0.3,  # what is invented does more harm than what is missed
 }
 

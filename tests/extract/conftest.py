@@ -8,7 +8,16 @@ from spacy.tokens import Doc, Span
 from kg.annotate.components import Frame
 
 ROLES = ("subject", "object", "recipient", "of", "theme", "place", "sources")
-THRESHOLDS = {"cue": 0.5, "role": 0.5, "needed_role": 0.2, "mention": 0.1, "rival": 0.8, "beside": 0.0, "claim": 0.0}
+THRESHOLDS = {
+    "cue": 0.5,
+    "role": 0.5,
+    "needed_role": 0.2,
+    "mention": 0.1,
+    "rival": 0.8,
+    "beside": 0.0,
+    "elsewhere": 0.5,
+    "claim": 0.0,
+}
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+import pytest
+
 from kg.extract.decode import decode
 
 TREATY = "Η Ρωσία και το Ιράν υπέγραψαν συνθήκη"
@@ -77,6 +79,29 @@ def test_an_actor_named_by_a_common_noun_is_named_by_its_genitive_too(make_doc, 
     )
     doc[3].set_morph("Case=Gen")
     assert triples(decode(doc, thresholds)) == [("ηγέτης της Συρίας", "supports", "Ιράν")]
+
+
+def test_an_argument_inside_what_somebody_says_counts_half_outside_of_it(make_doc, thresholds):
+    doc = make_doc(
+        "Οι ΗΠΑ είπαν ότι το Ιράν απειλεί τη Συρία και επέβαλαν κυρώσεις",
+        heads=[1, 2, 2, 6, 5, 6, 2, 8, 6, 10, 2, 10],
+        deps=["det", "nsubj", "ROOT", "mark", "det", "nsubj", "ccomp", "det", "obj", "cc", "conj", "obj"],
+        pos=["DET", "PROPN", "VERB", "SCONJ", "DET", "PROPN", "VERB", "DET", "PROPN", "CCONJ", "VERB", "NOUN"],
+        frames=[("επέβαλαν", "sanctions", {"subject": {"ΗΠΑ": 0.9}, "object": {"Συρία": 0.9}})],
+    )
+    (claim,) = decode(doc, thresholds)
+    assert claim.confidence == pytest.approx(0.9 * 0.9 * 0.45, abs=0.001)
+
+
+def test_an_argument_in_another_sentence_counts_half(make_doc, thresholds):
+    doc = make_doc(
+        "Μίλησε η Ρωσία . Στηρίζει το Ιράν",
+        heads=[0, 2, 0, 0, 4, 6, 4],
+        deps=["ROOT", "det", "nsubj", "punct", "ROOT", "det", "obj"],
+        frames=[("Στηρίζει", "supports", {"subject": {"Ρωσία": 0.9}, "object": {"Ιράν": 1.0}})],
+    )
+    (claim,) = decode(doc, thresholds)
+    assert claim.confidence == pytest.approx(0.9 * 0.45, abs=0.001)
 
 
 def test_nobody_does_anything_to_himself(make_doc, thresholds):
