@@ -1,8 +1,10 @@
 """A graph goes into a remote store, and comes out of it again as it was."""
 
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterable, Iterator
@@ -21,7 +23,8 @@ from kg.rdf import triples
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = shutil.which("oxigraph")
+    # beside the interpreter: tests may run in an environment that is not activated
+    program = shutil.which("oxigraph", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
     if not program:
         pytest.skip("needs the oxigraph server: pip install oxigraph")
     with socket.socket() as free:
