@@ -37,11 +37,12 @@ def attribute(doc: Doc, claims: Iterable[Claim]) -> Iterator[Claim]:
     """
     quotes = [m.span() for m in _QUOTE.finditer(doc.text) if len(m.group().split()) >= _SHORT_QUOTE]
     for claim in claims:
-        if _is_withheld(doc, claim):
+        cue = _root(doc, claim.cue)
+        if _is_withheld(cue):
             continue
         if "Role" in predicates()[claim.predicate].object_kinds:
             yield replace(claim, sources=(), attribution=Attribution.NARRATOR)
-        elif (denial := _denial_above(doc, claim)) is not None:
+        elif (denial := _denial_above(cue)) is not None:
             speaker = _speaker(doc, denial)
             sources = (speaker,) if speaker else claim.sources
             attribution = Attribution.NAMED if sources else Attribution.UNNAMED
@@ -54,12 +55,19 @@ def attribute(doc: Doc, claims: Iterable[Claim]) -> Iterator[Claim]:
         elif claim.sources:
             yield replace(claim, attribution=Attribution.NAMED)
         else:
-            yield _attributed(doc, claim, quotes)
+            yield _attributed(doc, claim, cue, quotes)
 
 
-def _attributed(doc: Doc, claim: Claim, quotes: list[Span]) -> Claim:
+def _root(doc: Doc, mention: Mention) -> Token:
+    """Return the word of a mention that the others in it hang on."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    assert span is not None, "a mention stands in its own Doc"
+    return span.root
+
+
+def _attributed(doc: Doc, claim: Claim, cue: Token, quotes: list[Span]) -> Claim:
     quote = next((span for span in quotes if span[0] <= claim.cue.start < span[1]), None)
-    verb = _verb_beside(doc, quote) if quote else _verb_above(doc, claim)
+    verb = _verb_beside(doc, quote) if quote else _verb_above(cue)
     if quote is None and verb is None:
         return claim
     speaker = _speaker(doc, verb) if verb is not None else None
@@ -82,12 +90,9 @@ def _verb_beside(doc: Doc, quote: Span) -> Token | None:
     )
 
 
-def _verb_above(doc: Doc, claim: Claim) -> Token | None:
-    """Return the verb of saying that the claim's cue hangs on by way of what is said, or that remarks on it."""
-    cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
-    if cue is None:
-        return None
-    token = cue.root
+def _verb_above(cue: Token) -> Token | None:
+    """Return the verb of saying that a cue hangs on by way of what is said, or that remarks on it."""
+    token = cue
     while True:
         remark = next(
             (child for child in token.children if is_saying(child) and _begins_with_as(child)),
@@ -102,12 +107,11 @@ def _verb_above(doc: Doc, claim: Claim) -> Token | None:
         token = token.head
 
 
-def _is_withheld(doc: Doc, claim: Claim) -> bool:
-    """Tell whether the claim's cue hangs on a verb of saying that follows one of refusing."""
-    cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
-    return cue is not None and any(
-        is_saying(token) and any(_is_refusing(word) for word in doc[max(0, token.i - _NEAR) : token.i])
-        for token in (cue.root, *cue.root.ancestors)
+def _is_withheld(cue: Token) -> bool:
+    """Tell whether a cue hangs on a verb of saying that follows one of refusing."""
+    return any(
+        is_saying(token) and any(_is_refusing(word) for word in token.doc[max(0, token.i - _NEAR) : token.i])
+        for token in (cue, *cue.ancestors)
     )
 
 
@@ -115,12 +119,9 @@ def _is_refusing(token: Token) -> bool:
     return token.lower_.startswith(speech_words(token.lang_).refusals)
 
 
-def _denial_above(doc: Doc, claim: Claim) -> Token | None:
-    """Return the verb of denying that is the claim's cue, or whose that-clause the cue stands in."""
-    cue = doc.char_span(claim.cue.start, claim.cue.end, alignment_mode="expand")
-    if cue is None:
-        return None
-    token, is_said = cue.root, False
+def _denial_above(cue: Token) -> Token | None:
+    """Return the verb of denying that is a cue, or whose that-clause the cue stands in."""
+    token, is_said = cue, False
     if _is_denying(token):
         return token
     while token.head != token:

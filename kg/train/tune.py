@@ -54,9 +54,9 @@ def tune(folder: Path, records: Iterable[Mapping[str, Any]], start: Mapping[str,
         return result.figure("triple").f1 + result.figure("claim").f1
 
     for name, choices in _CHOICES.items():
-        now = worth()
-        best = max(choices, key=lambda choice: worth(**{name: choice}))
-        if worth(**{name: best}) > now + _PAYS:
+        by_choice = {choice: worth(**{name: choice}) for choice in choices}
+        best = max(by_choice, key=by_choice.__getitem__)
+        if by_choice[best] > worth() + _PAYS:
             thresholds[name] = best
     return thresholds
 
