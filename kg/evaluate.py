@@ -75,7 +75,11 @@ class TextScore:
     predicates: dict[str, Figure]
     qualified: int
     leaked: int
+    required: tuple[Stated, ...]
+    """The gold's statements, without repetitions and those that are optional."""
     missed: tuple[Stated, ...]
+    misread: tuple[tuple[Stated, Stated], ...]
+    """(gold, found) that are one triple, but not one claim."""
     invented: tuple[Stated, ...]
 
 
@@ -153,7 +157,9 @@ def _score(gold: Sequence[Stated], found: Sequence[Stated]) -> TextScore:
         {name: Figure(matched[name], in_gold[name], in_found[name]) for name in in_gold | in_found},
         len(qualified),
         sum(_is_plain_fact(f) for _, f in qualified),
+        tuple(required),
         tuple(s for n, s in enumerate(required) if n not in taken.values()),
+        tuple((g, f) for g, f in pairs if not _matches("claim", g, f)),
         tuple(everything[n] for n in kept if n not in taken),
     )
 
@@ -190,11 +196,11 @@ def _pair_up(level: str, gold: list[Stated], found: list[Stated]) -> dict[int, i
 
 
 def _matches(level: str, gold: Stated, found: Stated) -> bool:
-    straight = _same(gold["subject"], found["subject"]) and _same(gold["object"], found["object"])
-    crossed = _same(gold["subject"], found["object"]) and _same(gold["object"], found["subject"])
+    straight = same(gold["subject"], found["subject"]) and same(gold["object"], found["object"])
+    crossed = same(gold["subject"], found["object"]) and same(gold["object"], found["subject"])
     # «supplies missiles to Russia», «supplies Russia with missiles»: the receiver may stand for the object
     ends = [[s["object"], s.get("recipient")] for s in (gold, found)]
-    loose = _same(gold["subject"], found["subject"]) and any(_same(g, f) for g in ends[0] for f in ends[1])
+    loose = same(gold["subject"], found["subject"]) and any(same(g, f) for g in ends[0] for f in ends[1])
     if level == "dyad":
         return straight or crossed or loose
     names = {gold["predicate"], *gold.get("alt", ())}
@@ -210,17 +216,17 @@ def _matches(level: str, gold: Stated, found: Stated) -> bool:
     if any(gold[field] != found.get(field) for field in ("polarity", "modality")):
         return False
     said, heard = gold.get("sources") or [], found.get("sources") or []
-    if not ((not said and not heard) or any(_same(g, f) for g in said for f in heard)):
+    if not ((not said and not heard) or any(same(g, f) for g in said for f in heard)):
         return False
     return level == "claim" or _same_details(gold, found)
 
 
 def _same_details(gold: Stated, found: Stated) -> bool:
-    roles = all(not gold.get(role) or _same(gold[role], found.get(role)) for role in ("recipient", "of"))
+    roles = all(not gold.get(role) or same(gold[role], found.get(role)) for role in ("recipient", "of"))
     return roles and (not gold.get("time") or gold["time"] == found.get("time"))
 
 
-def _same(gold: Mapping[str, str] | None, found: Mapping[str, str] | None) -> bool:
+def same(gold: Mapping[str, str] | None, found: Mapping[str, str] | None) -> bool:
     """Tell whether two mentions name one thing: by key, else by state, else by a word that they share."""
     if not gold or not found:
         return False

@@ -1,8 +1,12 @@
 """What commands print as tables: figures of an evaluation."""
 
+from collections import defaultdict
+from statistics import median
+
 from rich.console import Console
 from rich.table import Table
 
+from kg.diagnose import Diagnosis
 from kg.evaluate import LEVELS, Evaluation
 
 
@@ -44,3 +48,20 @@ def print_misses(evaluation: Evaluation, console: Console) -> None:
                 subject, object_ = statement["subject"]["text"], statement["object"]["text"]
                 said = f"{sign} {subject} | {statement['predicate']} | {object_} | {statement.get('quote', '')}"
                 console.print(said, markup=False, soft_wrap=True)
+
+
+def print_diagnosis(diagnosis: Diagnosis, console: Console) -> None:
+    """Print at which stage statements are lost, the largest bucket first, and how each way of saying it fares."""
+    buckets: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for fault in diagnosis.faults:
+        buckets[fault.kind, fault.stage].append(fault.short)
+    table = Table("what", "stage", "statements", "short by (median)")
+    for (kind, stage), short in sorted(buckets.items(), key=lambda item: -len(item[1])):
+        table.add_row(kind, stage, str(len(short)), f"{median(short):.2f}" if any(short) else "")
+    console.print(table)
+    kinds = sorted({fault.kind for fault in diagnosis.faults}, reverse=True)
+    table = Table("said", "gold", *kinds)
+    for trait, count in sorted(diagnosis.traits.items(), key=lambda item: -item[1]):
+        faults = [fault for fault in diagnosis.faults if trait in fault.traits]
+        table.add_row(trait, str(count), *(str(sum(f.kind == kind for f in faults)) for kind in kinds))
+    console.print(table)

@@ -188,3 +188,13 @@ def test_removing_needs_what_a_build_kept(kg: Run, tmp_path: Path) -> None:
     code, _, err = kg("remove", "abc", "-o", tmp_path / "output")
     assert code == 2
     assert "build the graph again" in err
+
+
+def test_why_not_shows_each_step_with_what_it_reached_and_needed(kg, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Οι ΗΠΑ κατηγόρησαν την Τεχεράνη ότι παρέδωσε πυραύλους στη Ρωσία.", encoding="utf8"
+    )
+    code, out, _ = kg("why-not", tmp_path / "a.txt", "USA", "IRN", "--predicate", "accuses", "--lang", "el")
+    assert code == 0
+    assert out.startswith("ΗΠΑ accuses Τεχεράνη [κατηγόρησαν]\n  ✓ mention: ")
+    assert "  ✓ cue: " in out

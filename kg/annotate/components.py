@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.blocks import cut_blocks
-from kg.annotate.model import Model, Scores, shipped_model
+from kg.annotate.model import Model, Scores, shipped_lemmas, shipped_model
 from kg.annotate.tree import best_tree
 
 FLOOR = 0.05
@@ -35,12 +35,17 @@ class Frame:
     modality: NDArray[np.float64]
 
 
-def load(lang: str) -> Language:
-    """Return a spaCy pipeline of one language whose Docs have sentences, tags, tree, names and statements' frames."""
+def load(lang: str, *, lemmas: bool = True) -> Language:
+    """Return a spaCy pipeline of one language whose Docs have sentences, tags, tree, names and statements' frames.
+
+    Lemmas cost some time and can be left out.
+    """
     import spacy
 
     nlp = spacy.blank(lang)
     nlp.add_pipe("kg_reader")
+    if lemmas:
+        nlp.add_pipe("kg_lemmas")
     return nlp
 
 
@@ -48,6 +53,16 @@ def load(lang: str) -> Language:
 def make_reader(nlp: Language, name: str) -> "Reader":  # noqa: ARG001 - spaCy gives every factory its name
     """Return the component for spaCy's registry."""
     return Reader(shipped_model(), nlp.lang or "")
+
+
+@Language.component("kg_lemmas", assigns=["token.lemma"], requires=["token.pos"])
+def set_lemmas(doc: Doc) -> Doc:
+    """Set the lemmas of the Doc's words, in the languages of the model's treebanks."""
+    lemmas = shipped_lemmas().get(doc.lang_)
+    if lemmas:
+        for token in doc:
+            token.lemma_ = lemmas.of(token.text, token.pos_, doc.lang_)
+    return doc
 
 
 class Reader:

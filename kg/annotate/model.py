@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.annotate.labels import read_labels
+from kg.annotate.lemmas import FILE as LEMMAS, Lemmas, read_lemmas
 from kg.annotate.pieces import Pieces
 from kg.annotate.vectors import decode_blocks
 from kg.errors import ModelMissing
 
 Floats = NDArray[np.float32]
-FILES = ("read.onnx", "label.onnx", "frame.onnx", "vectors.npy", "tokenizer.json.gz", "labels.json")
+FILES = ("read.onnx", "label.onnx", "frame.onnx", "vectors.npy", "tokenizer.json.gz", "labels.json", LEMMAS)
 SHIPPED = Path(str(files("kg"))) / "annotate" / "model"
 
 
@@ -104,6 +105,12 @@ class Model:
 def shipped_model() -> Model:
     """Return the model inside the package, opened once."""
     return Model()
+
+
+@cache
+def shipped_lemmas() -> dict[str, Lemmas]:
+    """Return the lemmas inside the package by language, read once."""
+    return read_lemmas(SHIPPED)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kg.commands.terminal import stderr
+from kg.commands.terminal import report, stderr
 from kg.errors import InputError
 
 Graph = Annotated[Path, typer.Argument(help="A graph that kg wrote.")]
@@ -82,6 +82,35 @@ def why(
         details = [reason.told, reason.evidence.time, f"{reason.evidence.band / 10:.1f}", reason.evidence.extractor]
         typer.echo(f"{reason.said}\n  {' · '.join(filter(None, details))}\n  {reason.sentence}")
         typer.echo(f"  {' '.join(filter(None, (str(reason.evidence.published or ''), reason.evidence.document)))}\n")
+
+
+def why_not(
+    article: Annotated[Path, typer.Argument(help="A file with one article or more.")],
+    subject: Annotated[str, typer.Argument(help="A word of the text, or a known name or its id.")],
+    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="The same.")],
+    predicate: Annotated[str, typer.Option(help="Show this predicate only.")] = "",
+    lang: Annotated[str | None, typer.Option(help="Language of the article, where it does not say.")] = None,
+) -> None:
+    """Show how near the model came to each statement between two names of an article, and which step decided."""
+    from kg.extract.trace import Step
+    from kg.pipeline import read_inputs
+    from kg.why_not import why_not as find_nearest
+
+    inputs = read_inputs([article], lang=lang)
+    report(inputs.skipped)
+    for document in inputs.documents:
+        for near in find_nearest(document, subject, object_):
+            trace = near.trace
+            if predicate not in ("", trace.predicate):
+                continue
+            cue = document.text[slice(*trace.cue)]
+            typer.echo(f"{near.subject} {trace.predicate} {near.object} [{cue}]")
+            for step, reached, needed in trace.steps:
+                mark = "✗" if reached < needed else "✓"
+                typer.echo(f"  {mark} {step}: {reached:.2f} of {needed:.2f}")
+            if trace.step is Step.LATER:
+                typer.echo("  read; what became of it was decided by who is meant, or by the ontology")
+            typer.echo(f"  {near.sentence}\n")
 
 
 def diff(

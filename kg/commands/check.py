@@ -1,6 +1,7 @@
 """Commands that check graphs and make the model: validate, eval, train."""
 
 import json
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -36,21 +37,40 @@ def evaluate(
     ] = None,
     predicates: Annotated[bool, typer.Option("--predicates", help="Show each predicate, too.")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="Show each statement missed or invented, too.")] = False,
+    stages: Annotated[
+        bool, typer.Option("--stages", help="Show which stage loses statements, too; reads the texts once more.")
+    ] = False,
+    together: Annotated[bool, typer.Option("--together", help="Score the files as one set, too.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = 1,
 ) -> None:
     """Score what is found against gold statements: precision, recall and F1 at five levels, and the leak."""
-    from kg.evaluate import evaluate as score, read_statements
+    from kg.evaluate import Evaluation, evaluate as score, read_statements
     from kg.figures import print_evaluation, print_misses, print_predicates
 
     stdout = Console(highlight=False)
+    evaluations = []
     for path in gold:
         expected = read_statements(path)
-        evaluation = score(expected, read_statements(found) if found else _find_statements(path, workers))
+        statements = read_statements(found) if found else _find_statements(path, workers)
+        evaluation = score(expected, statements)
+        evaluations.append(evaluation)
         print_evaluation(str(path), evaluation, stdout)
         if predicates:
             print_predicates(evaluation, stdout)
         if misses:
             print_misses(evaluation, stdout)
+        if stages:
+            _print_stages(path, statements, stdout)
+    if together:
+        print_evaluation("together", Evaluation(tuple(text for each in evaluations for text in each.texts)), stdout)
+
+
+def _print_stages(path: Path, found: Mapping[str, Sequence[Mapping[str, object]]], console: Console) -> None:
+    from kg.diagnose import diagnose
+    from kg.figures import print_diagnosis
+
+    lines = path.read_text(encoding="utf8").splitlines()
+    print_diagnosis(diagnose([json.loads(line) for line in lines if line.strip()], found), console)
 
 
 def _find_statements(path: Path, workers: int) -> dict[str, list[dict[str, object]]]:

@@ -14,7 +14,7 @@ from kg.extract.decode import decode
 @cache
 def load(lang: str) -> Language:
     """Return a spaCy pipeline of one language: sentences, tags, tree, names, and ``doc._.claims``."""
-    nlp = load_reader(lang)
+    nlp = load_reader(lang, lemmas=False)
     nlp.add_pipe("kg_claims")
     return nlp
 

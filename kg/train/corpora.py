@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,9 @@ from kg.annotate.blocks import LONGEST_BLOCK_WORDS, LONGEST_SENTENCE_WORDS, cut_
 from kg.train.heads import ROLES
 from kg.values import Modality, Polarity, Span
 
+_PLAIN_COLUMNS = 2
+_CLOSING, _OPENING = re.compile(r" ([,.;:!?»)\]…·%]+)(?=\s|$)"), re.compile(r"([«(\[]) ")
+"""Punctuation that stands at the word before it, and at the one after it."""
 POLARITIES, MODALITIES = tuple(Polarity), tuple(Modality)
 
 
@@ -38,10 +42,10 @@ class TreeBlock:
 
 @dataclass(frozen=True, slots=True)
 class NameBlock:
-    """A sentence with a BIO label a word."""
+    """A sentence with the BIO labels that each word may have: one, or several where its label was a coarse one."""
 
     block: Block
-    names: tuple[str, ...]
+    names: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,19 @@ def read_treebank(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
         gathered.append(sentence)
     if gathered:
         yield _joined(gathered)
+
+
+def read_lemma_rows(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield form, tag and lemma of the words of a CoNLL-U file, contractions both whole and taken apart."""
+    for paragraph in _text(path).strip().split("\n\n"):
+        rows = [line.split("\t") for line in paragraph.split("\n") if line and not line.startswith("#")]
+        by_number = {row[0]: row for row in rows}
+        for row in rows:
+            if "-" in row[0]:  # it has the tag and the lemma of its first part
+                first = by_number[row[0].split("-")[0]]
+                yield row[1], first[3], first[2]
+            elif "." not in row[0]:
+                yield row[1], row[3], row[2]
 
 
 def _sentences(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
@@ -139,12 +156,29 @@ def _joined(sentences: list[TreeBlock]) -> TreeBlock:
 
 
 def read_names(path: Path) -> Iterator[NameBlock]:
-    """Yield the sentences of an IOB2 file (word first, label last on a line)."""
+    """Yield the sentences of an IOB2 file: word and label on a line, or number, word and label."""
     for paragraph in _text(path).split("\n\n"):
-        rows = [line.split() for line in paragraph.split("\n") if line.strip()]
+        rows = [line.split() for line in paragraph.split("\n") if line.strip() and not line.startswith("# ")]
         if rows:
-            words = tuple(row[0] for row in rows)[:LONGEST_SENTENCE_WORDS]
-            yield NameBlock(Block(words, (0,) * len(words)), tuple(row[-1] for row in rows)[:LONGEST_SENTENCE_WORDS])
+            word, label = (1, 2) if len(rows[0]) > _PLAIN_COLUMNS else (0, -1)
+            block = Block(
+                tuple(row[word] for row in rows)[:LONGEST_SENTENCE_WORDS], (0,) * len(rows[:LONGEST_SENTENCE_WORDS])
+            )
+            yield NameBlock(block, tuple(frozenset((row[label],)) for row in rows)[:LONGEST_SENTENCE_WORDS])
+
+
+def refine_names(block: NameBlock, fine: Iterable[str], kinds: Mapping[str, Sequence[str]]) -> NameBlock:
+    """Return a sentence of a set with coarse labels, each label read as the fine BIO labels that it may stand for.
+
+    ``kinds`` says which fine kinds make up a coarse one; a word with another label may have any label but those.
+    """
+    known = {kind for parts in kinds.values() for kind in parts}
+    rest = frozenset(label for label in fine if label[2:] not in known)
+    names = []
+    for (label,) in block.names:
+        parts = kinds.get(label[2:])
+        names.append(frozenset(f"{label[:2]}{part}" for part in parts) if parts else rest)
+    return replace(block, names=tuple(names))
 
 
 # ── statements ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,6 +206,30 @@ def add_offsets(records: Iterable[dict[str, Any]], offsets: Iterable[dict[str, A
                 elif spans:
                     statement[role] = _located(text, spans)
         yield record
+
+
+def read_marked(path: Path, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the records of a file of statements kept apart from their texts, which are found by id.
+
+    Each place is a pair of offsets there, and a key; the records come out as those of any other gold.
+    """
+    for record in read_records(path):
+        text = texts[record["id"]]
+        for statement in record["statements"]:
+            statement["cue"] = _located(text, statement["cue"])
+            for role in ROLES:
+                fillers = [_located(text, f["at"]) | {k: f[k] for k in f if k != "at"} for f in statement[role]]
+                statement[role] = fillers if role == "sources" else next(iter(fillers), None)
+        yield {**record, "text": text}
+
+
+def read_name_texts(path: Path, name: str) -> dict[str, str]:
+    """Return the sentences of an IOB2 file as running text, by ``name`` and their number in the file."""
+    return {f"{name}-{n}": _running(block.block.words) for n, block in enumerate(read_names(path))}
+
+
+def _running(words: Sequence[str]) -> str:
+    return _OPENING.sub(r"\1", _CLOSING.sub(r"\1", " ".join(words)))
 
 
 def _located(text: str, span: list[int]) -> dict[str, Any]:

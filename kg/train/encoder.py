@@ -27,6 +27,8 @@ class Encoder(nn.Module):
     def __init__(self, sizes: Sizes, *, dropout: float) -> None:
         super().__init__()
         self.sizes = sizes
+        self.frozen = 0
+        """The first so many layers, and what lies below them, are not trained."""
         self.positions = nn.Embedding(sizes.positions, sizes.width)
         self.segment = nn.Parameter(torch.zeros(sizes.width))
         self.norm = nn.LayerNorm(sizes.width, eps=sizes.epsilon)
@@ -40,9 +42,12 @@ class Encoder(nn.Module):
         there is a piece.
         """
         places = torch.arange(vectors.shape[1], device=vectors.device)
-        states = [self.dropout(self.norm(vectors + self.positions(places)[None] + self.segment))]
-        for layer in self.layers:
-            states.append(layer(states[-1], mask[:, None, None, :]))
+        learns = torch.is_grad_enabled()
+        with torch.set_grad_enabled(learns and not self.frozen):
+            states = [self.dropout(self.norm(vectors + self.positions(places)[None] + self.segment))]
+        for n, layer in enumerate(self.layers):
+            with torch.set_grad_enabled(learns and n >= self.frozen):
+                states.append(layer(states[-1], mask[:, None, None, :]))
         return states
 
 

@@ -16,14 +16,18 @@ from kg.train.corpora import (
     StatementBlock,
     TreeBlock,
     add_offsets,
+    read_marked,
+    read_name_texts,
     read_names,
     read_records,
     read_statements,
     read_treebank,
+    refine_names,
 )
 
 TEXTS = Path(__file__).parent / "texts"
-"""The published training set: texts written for it, and the cues of gold that came without."""
+"""The published training set: texts written for it; the cues of gold that came without; and statements of sentences
+of a set of names, apart from the sentences."""
 _Learned = TypeVar("_Learned", TreeBlock, NameBlock)
 _SHORT = 5
 """Sentences of fewer words («Αθήνα, 3 Μαΐου») may stand in training and in measuring texts alike."""
@@ -36,7 +40,11 @@ class Corpus:
     """What is learned from, and the records the thresholds are chosen on."""
 
     trees: tuple[TreeBlock, ...]
+    split_trees: tuple[TreeBlock, ...]
+    """Of treebanks of languages whose contractions the tokenizer takes apart."""
     names: tuple[NameBlock, ...]
+    coarse_names: tuple[NameBlock, ...]
+    """Of sets that tell fewer kinds apart."""
     statements: tuple[StatementBlock, ...]
     held_out: tuple[dict[str, Any], ...]
 
@@ -46,19 +54,25 @@ def gather(data: Path, recipe: dict[str, Any]) -> Corpus:
     files = recipe["data"]
     aside = frozenset(chain.from_iterable(map(_sentences_of, find_files(data, files["kept_aside"]))))
     published = sorted(TEXTS.glob("*.jsonl")) if files["published"] else []
-    records = [
-        record
-        for path in [*find_files(data, files["statements"]), *published]
-        for record in read_records(path)
-        if not aside & set(_keys_of(record))
-    ]
+    unmarked = {
+        text: sentence
+        for name, path in files["marked"].items()
+        for text, sentence in read_name_texts(data / path, name).items()
+    }
+    gold = chain.from_iterable(map(read_records, [*find_files(data, files["statements"]), *published]))
+    marked = chain.from_iterable(read_marked(path, unmarked) for path in sorted(TEXTS.glob("*.marks")))
+    records = [record for record in chain(gold, marked) if not aside & set(_keys_of(record))]
     records = list(add_offsets(records, chain.from_iterable(map(read_records, sorted(TEXTS.glob("*.cues"))))))
     held_out = [record for record in records if is_held_out(record["id"])]
     learned = [record for record in records if not is_held_out(record["id"])]
-    trees = find_files(data, files["treebanks"])
+    names = tuple(_apart(chain.from_iterable(map(read_names, find_files(data, files["names"]))), aside))
+    coarse = _apart(chain.from_iterable(map(read_names, find_files(data, files["coarse_names"]))), aside)
+    fine = {name for block in names for labels in block.names for name in labels}
     return Corpus(
-        tuple(_apart(_trees(trees), aside)),
-        tuple(_apart(chain.from_iterable(map(read_names, find_files(data, files["names"]))), aside)),
+        tuple(_apart(_trees(find_files(data, files["treebanks"])), aside)),
+        tuple(_apart(_split_trees(find_files(data, files["split_treebanks"])), aside)),
+        names,
+        tuple(refine_names(block, fine, files["coarse_kinds"]) for block in coarse),
         tuple(read_statements(learned)),
         tuple(held_out),
     )
@@ -86,6 +100,11 @@ def _trees(paths: Iterable[Path]) -> Iterator[TreeBlock]:
     for path in paths:
         yield from read_treebank(path, merge_multiword=True)
         yield from list(read_treebank(path, merge_multiword=False))[::2]
+
+
+def _split_trees(paths: Iterable[Path]) -> Iterator[TreeBlock]:
+    for path in paths:
+        yield from read_treebank(path, merge_multiword=False)
 
 
 def _apart(blocks: Iterable[_Learned], aside: frozenset[str]) -> Iterator[_Learned]:

@@ -53,7 +53,7 @@ class Learner:
         encoder = [p for name, p in network.named_parameters() if name.startswith("encoder.")]
         heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
         groups = [{"params": encoder, "lr": schedule.encoder_rate}, {"params": heads, "lr": schedule.head_rate}]
-        self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
+        self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
         self.rates = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
         self.average = {name: p.detach().clone() for name, p in network.named_parameters()}
 

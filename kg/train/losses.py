@@ -1,5 +1,6 @@
 """Padded batches of blocks → the loss of each head."""
 
+import math
 from collections.abc import Sequence
 
 import torch
@@ -66,8 +67,11 @@ class Losses:
     def names(self, blocks: Sequence[NameBlock]) -> Tensor:
         """Return the loss of names."""
         words = self.words([b.block for b in blocks])
-        gold = _classes([b.names for b in blocks], self._names, words.mask.shape[1])
-        return functional.cross_entropy(self.network.grammar.names(words.names)[words.mask], gold[words.mask])
+        scores = self.network.grammar.names(words.names)[words.mask]
+        may_be = torch.zeros_like(scores, dtype=torch.bool)
+        for n, labels in enumerate(labels for block in blocks for labels in block.names):
+            may_be[n, [self._names[label] for label in labels]] = True
+        return (scores.logsumexp(1) - scores.masked_fill(~may_be, -math.inf).logsumexp(1)).mean()
 
     def statements(self, blocks: Sequence[StatementBlock]) -> Tensor:
         """Return the loss of mentions, cues, and the roles, polarity and modality of each cue."""
@@ -147,7 +151,7 @@ def labels_of(trees: Sequence[TreeBlock], names: Sequence[NameBlock], predicates
         tuple(sorted({tag for b in trees for tag in b.tags})),
         tuple((a, ("", *values[a])) for a in attributes),
         tuple(sorted({relation for b in trees for relation in b.relations})),
-        ("O", *sorted({name for b in names for name in b.names} - {"O"})),
+        ("O", *sorted({name for b in names for labels in b.names for name in labels} - {"O"})),
         predicates,
         ROLES,
     )

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.annotate.labels import write_labels
+from kg.annotate.lemmas import write_lemmas
 from kg.annotate.model import Model
 from kg.train.base import BaseFiles
 from kg.train.corpora import read_names, read_treebank
 from kg.train.gather import find_files
+from kg.train.lemmas import learn_lemmas
 from kg.train.measure import GrammarFigures, measure
 from kg.train.publish import START_THRESHOLDS, publish
 from kg.train.train import train
@@ -33,6 +35,8 @@ def make_model(  # noqa: PLR0913 - a run is made from as many things
     trained = train(data, files, work, recipe=recipe, seed=seed, say=say, start=start)
     vectors = trained.base.word_vector_blocks()[trained.kept]
     publish(trained.network, vectors, trained.tokenizer, folder, thresholds=START_THRESHOLDS)
+    files_by_lang = recipe["data"]["lemmas"]
+    write_lemmas({lang: learn_lemmas(find_files(data, paths)) for lang, paths in files_by_lang.items()}, folder)
     say(f"choose thresholds on {len(trained.corpus.held_out)} texts")
     thresholds = tune(folder, trained.corpus.held_out, START_THRESHOLDS)
     write_labels(trained.labels, folder, thresholds=thresholds)

@@ -12,15 +12,16 @@ from kg.annotate.model import Model
 from kg.train.corpora import NameBlock, TreeBlock
 
 _LANGUAGE = "xx"
-_SHARES = ("tags", "features", "heads", "relations")
+_SHARES = ("tags", "features", "lemmas", "heads", "relations")
 
 
 @dataclass(frozen=True, slots=True)
 class GrammarFigures:
-    """Shares of words, in percent: tags, all features, heads, heads with relation; and F1 of names."""
+    """Shares of words, in percent: tags, all features, lemmas, heads, heads with relation; and F1 of names."""
 
     tags: float
     features: float
+    lemmas: float
     heads: float
     relations: float
     names: float
@@ -44,7 +45,7 @@ def measure(model: Model, trees: Iterable[TreeBlock], names: Iterable[NameBlock]
     for sentence in names:
         doc = reader(Doc(vocab, list(sentence.block.words)))
         found = {(ent.start, ent.end, ent.label_) for ent in doc.ents}
-        gold = set(_spans(sentence.names))
+        gold = set(_spans(next(iter(labels)) for labels in sentence.names))
         count.update(matched=len(found & gold), found=len(found), gold=len(gold))
     shares = {key: round(100 * count[key] / max(1, count["words"]), 2) for key in _SHARES}
     return GrammarFigures(**shares, names=round(200 * count["matched"] / max(1, count["found"] + count["gold"]), 2))

@@ -1,4 +1,4 @@
-"""A folder of data and the base model → a trained network: first grammar and names, then statements."""
+"""A folder of data and the base model → a trained network: stage by stage."""
 
 import tomllib
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def train(
     say: Callable[[str], None],
     start: Path | None = None,
 ) -> Trained:
-    """Train through both stages; a run that was interrupted goes on from the checkpoints in the folder ``work``.
+    """Train through the recipe's stages; a run that was interrupted goes on from the checkpoints in the folder ``work``.
 
     With ``start``, a folder with a model's files, the weights are at first that model's and not the base's.
     """
@@ -66,45 +66,43 @@ def train(
     base = Base(files.weights, sha256=files.sha256)
     tokenizer, kept = cut_tokenizer(files.tokenizer, tuple(recipe["scripts"]))
     corpus = gather(data, recipe)
-    trees, names, statements = len(corpus.trees), len(corpus.names), len(corpus.statements)
-    say(f"{trees} treebank blocks, {names} sentences with names, {statements} blocks with statements")
-    labels = labels_of(corpus.trees, corpus.names, tuple(sorted(predicates())))
+    trees, names = corpus.trees + corpus.split_trees, corpus.names + corpus.coarse_names
+    say(f"{len(trees)} treebank blocks, {len(names)} sentences with names, {len(corpus.statements)} with statements")
+    labels = labels_of(trees, corpus.names, tuple(sorted(predicates())))
     network = Network(load_encoder(base, dropout=recipe["dropout"]), labels)
     if start:
         start_from(network, start)
     pieces, vectors = Pieces(Tokenizer.from_str(tokenizer)), word_vectors(base, kept)
-    for stage, sources in (("grammar", _grammar_sources), ("statements", _statement_sources)):
-        settings = recipe[stage]
+    for stage in recipe["stages"]:
         schedule = Schedule(
-            settings["steps"],
-            settings["encoder_rate"],
-            settings["head_rate"],
+            stage["steps"],
+            stage["encoder_rate"],
+            stage["head_rate"],
             checkpoint_every=recipe["checkpoint_every"],
         )
+        network.encoder.frozen = stage["frozen_layers"]
         learner = Learner(network, schedule, seed=seed)
-        learner.learn(
-            sources(corpus, Losses(network, vectors, pieces), settings),
-            pieces,
-            checkpoint=work / f"{stage}.pt",
-            say=say,
-        )
+        sources = make_sources(corpus, Losses(network, vectors, pieces), recipe, stage["sources"])
+        learner.learn(sources, pieces, checkpoint=work / f"{stage['name']}.pt", say=say)
         network.load_state_dict(learner.averaged())
     return Trained(network.eval(), base, tokenizer, kept, corpus)
 
 
-def _grammar_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source[Any]]:
-    return [
-        Source("tree", corpus.trees, losses.tree, settings["tree_batch"]),
-        Source("names", corpus.names, losses.names, settings["names_batch"]),
-    ]
-
-
-def _statement_sources(corpus: Corpus, losses: Losses, settings: dict[str, Any]) -> list[Source[Any]]:
-    grammar, every = settings["grammar_batch"], settings["grammar_every"]
-    names = load_names(tuple(settings["languages"]))
-    vary = exchanger(group for lang in settings["languages"] for group in interchangeable(names, lang))
-    return [
-        Source("statements", corpus.statements, losses.statements, settings["statements_batch"], vary=vary),
-        Source("tree", corpus.trees, losses.tree, grammar, every=every),
-        Source("names", corpus.names, losses.names, grammar, every=every),
-    ]
+def make_sources(
+    corpus: Corpus, losses: Losses, recipe: dict[str, Any], settings: dict[str, dict[str, int]]
+) -> list[Source[Any]]:
+    """Return what a stage learns from: the kinds of text that its settings name, each with its batch and how often."""
+    names = load_names(tuple(recipe["languages"]))
+    vary = exchanger(group for lang in recipe["languages"] for group in interchangeable(names, lang))
+    kinds: dict[str, tuple[Any, Any, Any]] = {
+        "statements": (corpus.statements, losses.statements, vary),
+        "trees": (corpus.trees, losses.tree, None),
+        "split_trees": (corpus.split_trees, losses.tree, None),
+        "names": (corpus.names, losses.names, None),
+        "coarse_names": (corpus.coarse_names, losses.names, None),
+    }
+    sources = []
+    for kind, setting in settings.items():
+        blocks, loss, change = kinds[kind]
+        sources.append(Source(kind, blocks, loss, setting["batch"], every=setting["every"], vary=change))
+    return sources

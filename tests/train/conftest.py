@@ -83,6 +83,7 @@ def _write_data(folder: Path) -> None:
     (folder / "names.iob2").write_text(
         "Η O\nΡωσία B-GPE\nκαι O\nο O\nΣεργκέι B-PERSON\nΛαβρόφ I-PERSON\n\n", encoding="utf8"
     )
+    (folder / "coarse.iob2").write_text("0 Sergei B-PER\n1 Lavrov I-PER\n2 in O\n3 Athens B-LOC\n\n", encoding="utf8")
     records = [_record(n) for n in range(60)]
     lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     (folder / "gold.jsonl").write_text(lines, encoding="utf8")

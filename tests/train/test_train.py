@@ -6,10 +6,14 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (the extra kg[train])")
 
-from kg.annotate.model import Model  # noqa: E402 - what follows needs torch
+from kg.annotate.lemmas import read_lemmas, write_lemmas  # noqa: E402 - what follows needs torch
+from kg.annotate.model import Model  # noqa: E402
 from kg.errors import InputError  # noqa: E402
 from kg.train.base import Base, BaseFiles  # noqa: E402
+from kg.train.corpora import read_marked, read_name_texts, read_statements  # noqa: E402
+from kg.train.encoder import load_encoder  # noqa: E402
 from kg.train.gather import gather  # noqa: E402
+from kg.train.lemmas import learn_lemmas  # noqa: E402
 from kg.train.make import make_model  # noqa: E402
 from kg.train.publish import START_THRESHOLDS, publish  # noqa: E402
 from kg.train.reload import start_from  # noqa: E402
@@ -30,12 +34,14 @@ def files(base):
 def recipe():
     recipe = read_recipe()
     recipe["data"] = {
-        "treebanks": ["tree.conllu"], "names": ["names.iob2"], "statements": ["gold.jsonl"], "kept_aside": ["dev.jsonl"],
-        "published": False,
+        "treebanks": ["tree.conllu"], "split_treebanks": ["tree.conllu"], "names": ["names.iob2"],
+        "coarse_names": ["coarse.iob2"], "coarse_kinds": {"PER": ["PERSON"], "LOC": ["GPE"]}, "marked": {},
+        "lemmas": {"el": ["tree.conllu"]}, "statements": ["gold.jsonl"], "kept_aside": ["dev.jsonl"], "published": False,
     }  # fmt: skip
     recipe["measure"] = {"treebanks": ["tree.conllu"], "names": ["names.iob2"]}
     recipe["checkpoint_every"] = 2
-    recipe["grammar"]["steps"] = recipe["statements"]["steps"] = 4
+    for stage in recipe["stages"]:
+        stage.update(steps=4, frozen_layers=min(1, stage["frozen_layers"]))
     return recipe
 
 
@@ -44,7 +50,7 @@ def test_a_model_is_trained_written_and_read_again(files, data, recipe, tmp_path
     figures = make_model(
         data, files, tmp_path / "model", recipe=recipe, seed=1, work=tmp_path / "work", say=told.append
     )
-    assert set(figures) == {"tags", "features", "heads", "relations", "names"}
+    assert set(figures) == {"tags", "features", "lemmas", "heads", "relations", "names"}
     assert json.loads((tmp_path / "model" / "figures.json").read_text(encoding="utf8")) == figures
     scores = Model(tmp_path / "model", threads=1).read(WORDS)
     assert scores.cues.shape == (len(WORDS), 40)
@@ -102,10 +108,54 @@ def test_texts_that_share_a_sentence_with_what_is_kept_aside_are_not_learned_fro
 
 
 def test_a_contraction_is_one_word_of_the_treebank_and_keeps_its_place_in_the_tree(data, recipe):
-    merged, apart = gather(data, recipe).trees
+    corpus = gather(data, recipe)
+    merged, apart = corpus.trees
+    assert corpus.split_trees == (apart,)
     assert merged.block.words == ("Η", "Ρωσία", "υπέγραψε", "στη", "Μόσχα")
     assert merged.heads == (2, 3, 0, 5, 3)
     assert len(apart.block.words) == 6
+
+
+def test_a_coarse_name_may_be_any_of_its_kinds_and_another_word_none_of_them(data, recipe):
+    (block,) = gather(data, recipe).coarse_names
+    assert [sorted(labels) for labels in block.names] == [["B-PERSON"], ["I-PERSON"], ["O"], ["B-GPE"]]
+
+
+def test_statements_apart_from_their_sentences_are_those_of_any_other_gold(tmp_path):
+    (tmp_path / "names.iob2").write_text(
+        "Η O\nΡωσία B-GPE\nεπέκρινε O\n« O\nτο O\nΙράν B-GPE\n» O\n. O\n", encoding="utf8"
+    )
+    texts = read_name_texts(tmp_path / "names.iob2", "sentence")
+    assert texts == {"sentence-0": "Η Ρωσία επέκρινε «το Ιράν»."}
+    marked = {
+        "predicate": "condemns", "cue": [8, 16], "subject": [{"at": [2, 7], "key": "RUS"}], "object": [{"at": [21, 25], "key": "IRN"}],
+        "recipient": [], "of": [], "theme": [], "place": [], "sources": [], "polarity": "positive", "modality": "actual",
+    }  # fmt: skip
+    line = {"id": "sentence-0", "lang": "el", "date": "2018-07-15", "statements": [marked]}
+    (tmp_path / "some.marks").write_text(json.dumps(line), encoding="utf8")
+    (record,) = read_marked(tmp_path / "some.marks", texts)
+    (block,) = read_statements([record])
+    (frame,) = block.frames
+    assert record["statements"][0]["object"] == {"text": "Ιράν", "start": 21, "end": 25, "key": "IRN"}
+    assert [block.block.words[n] for n in frame.roles["subject"]] == ["Ρωσία"]
+    assert record["statements"][0]["recipient"] is None
+
+
+def test_lemmas_come_from_the_treebank_then_from_what_its_endings_do(data, recipe, tmp_path):
+    lemmas = learn_lemmas([data / "tree.conllu"])
+    assert lemmas.of("ΥΠΈΓΡΑΨΕ".capitalize(), "VERB", "el") == "υπογράφω"
+    assert lemmas.of("στη", "ADP", "el") == "σε"
+    assert lemmas.of("Ρωσία", "PROPN", "el") == "Ρωσία"
+    write_lemmas({"el": lemmas}, tmp_path)
+    assert read_lemmas(tmp_path) == {"el": lemmas}
+
+
+def test_the_layers_that_are_frozen_stay_as_they_are(files, data, recipe, tmp_path):
+    recipe["stages"] = [{**recipe["stages"][-1], "frozen_layers": 1}]
+    before = load_encoder(Base(files.weights, sha256=""), dropout=0.0).state_dict()
+    after = train(data, files, tmp_path / "work", recipe=recipe, seed=1, say=str).network.encoder.state_dict()
+    changed = {name.split(".")[1] for name, values in after.items() if not torch.equal(values, before[name])}
+    assert changed == {"1"}
 
 
 def test_a_missing_file_of_data_is_named(data, recipe):
@@ -116,5 +166,11 @@ def test_a_missing_file_of_data_is_named(data, recipe):
 
 def test_the_recipe_reads_only_files_that_are_not_kept_aside():
     files = read_recipe()["data"]
-    for pattern in (*files["treebanks"], *files["names"], *files["statements"]):
+    for pattern in (
+        *files["treebanks"],
+        *files["split_treebanks"],
+        *files["names"],
+        *files["coarse_names"],
+        *files["statements"],
+    ):
         assert not any(Path(pattern).match(aside) for aside in files["kept_aside"])
