@@ -73,9 +73,10 @@ def _missed(doc: Doc, statement: Stated, found: Sequence[Stated]) -> tuple[str, 
         return "predicate", 0.0
     ends = [_place(doc, statement[end]) for end in _ENDS]
     names = {statement["predicate"], *statement.get("alt", ())}
-    traces = [t for t in trace(doc, ends[0], ends[1], shipped_model().thresholds) if t.predicate in names]
+    model = shipped_model()
+    traces = [t for t in trace(doc, ends[0], ends[1], model.thresholds, model.weights) if t.predicate in names]
     if not traces:
-        return Step.CUE, shipped_model().thresholds["cue"]
+        return Step.CUE, model.thresholds["cue"]
     best = max(traces, key=_passed)
     reached, needed = next(((r, n) for step, r, n in best.steps if step is best.step), (0.0, 0.0))
     if best.step in (Step.SUBJECT, Step.OBJECT) and not _is_in_sentence(doc, ends[_ENDS.index(best.step)], best.cue):

@@ -31,13 +31,13 @@ def why_not(document: Document, subject: str, object_: str) -> Iterator[Near]:
     the article does not name.
     """
     doc = load(document.lang)(document.text)
-    names = load_names(languages())
+    names, model = load_names(languages()), shipped_model()
     best: dict[str, Near] = {}
     for one in _places(document, names, subject):
         for other in _places(document, names, object_):
             if one[0] < other[1] and other[0] < one[1]:
                 continue
-            for each in trace(doc, one, other, shipped_model().thresholds):
+            for each in trace(doc, one, other, model.thresholds, model.weights):
                 known = best.get(each.predicate)
                 if known is None or _worth(each) > _worth(known.trace):
                     sentence = next(s.text for s in doc.sents if s.start_char <= each.cue[0] < s.end_char)

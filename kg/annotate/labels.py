@@ -23,10 +23,11 @@ class Labels:
     roles: tuple[str, ...]
 
 
-def read_labels(folder: Path) -> tuple[Labels, dict[str, float]]:
-    """Return the labels in a model's folder, and the thresholds that were chosen on texts not trained on.
+def read_labels(folder: Path) -> tuple[Labels, dict[str, float], dict[str, float]]:
+    """Return the labels in a model's folder, and the thresholds and weights chosen on texts not trained on.
 
-    A threshold is the probability from which a cue, a role or a mention counts.
+    A threshold is the probability from which a cue, a role, a mention or a claim counts; the weights say how much each
+    thing that is known of a candidate for a claim adds to its log odds.
     """
     path = folder / FILE
     try:
@@ -35,14 +36,14 @@ def read_labels(folder: Path) -> tuple[Labels, dict[str, float]]:
         raise DataError(f"{path}: not the labels of a model: {error}; install kg again, or `kg train`") from error
 
 
-def _parse(text: str) -> tuple[Labels, dict[str, float]]:
+def _parse(text: str) -> tuple[Labels, dict[str, float], dict[str, float]]:
     content = json.loads(text)
-    thresholds = content.pop("thresholds")
+    thresholds, weights = content.pop("thresholds"), content.pop("weights")
     features = tuple((attribute, tuple(values)) for attribute, values in content.pop("features"))
-    return Labels(features=features, **{key: tuple(values) for key, values in content.items()}), thresholds
+    return Labels(features=features, **{key: tuple(values) for key, values in content.items()}), thresholds, weights
 
 
-def write_labels(labels: Labels, folder: Path, *, thresholds: dict[str, float]) -> None:
-    """Write what the heads choose from, and the thresholds."""
-    content = {**asdict(labels), "thresholds": thresholds}
+def write_labels(labels: Labels, folder: Path, *, thresholds: dict[str, float], weights: dict[str, float]) -> None:
+    """Write what the heads choose from, the thresholds and the weights."""
+    content = {**asdict(labels), "thresholds": thresholds, "weights": weights}
     (folder / FILE).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf8")

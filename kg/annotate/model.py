@@ -56,7 +56,7 @@ class Model:
             raise ModelMissing(
                 f"{folder}: {', '.join(missing)} missing; install kg again, or make them with `kg train`"
             )
-        self.labels, self.thresholds = read_labels(folder)
+        self.labels, self.thresholds, self.weights = read_labels(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3

@@ -22,7 +22,8 @@ def load(lang: str) -> Language:
 @Language.component("kg_claims", assigns=["doc._.claims"], requires=["token.head", "doc.ents"])
 def set_claims(doc: Doc) -> Doc:
     """Set ``doc._.claims``: what the Doc's sentences say, by whom, but for the time, which needs the article's date."""
-    doc._.claims = tuple(attribute(doc, decode(doc, shipped_model().thresholds)))
+    model = shipped_model()
+    doc._.claims = tuple(attribute(doc, decode(doc, model.thresholds, model.weights)))
     return doc
 
 

@@ -1,7 +1,7 @@
 """A Doc with scored frames → its claims: cues above the threshold, and the mentions that fill their roles."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.components import Frame, kinds_by_label
-from kg.extract.speech import is_saying
+from kg.extract.weigh import End, features, weigh
 from kg.ontology import predicates
 from kg.values import Claim, Mention, Modality, Polarity
 
 EXTRACTOR = "model"
-_ARGUMENTS = frozenset(("subject", "object", "recipient"))
 _LONGEST_GENITIVE = 4
 """Words behind a noun, article included, among which the name that it belongs to stands."""
 _JOINING = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PUNCT"))
@@ -29,6 +28,8 @@ class _Cue:
     first: int
     last: int
     frame: Frame
+    share: float = 1.0
+    """How probable it is beside the likeliest predicate on these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +37,44 @@ class _Filler:
     """A mention that fills a role, and how probably."""
 
     mention: Mention
-    probability: float
+    end: End
+
+    @property
+    def probability(self) -> float:
+        return self.end.probability
 
 
-def decode(doc: Doc, thresholds: Mapping[str, float]) -> list[Claim]:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim as far as it is made, and what is known of it."""
+
+    claim: Claim
+    known: dict[str, float]
+
+
+def decode(doc: Doc, thresholds: Mapping[str, float], weights: Mapping[str, float]) -> list[Claim]:
     """Return the claims of a Doc in the order of their cues; their attribution and time are not yet looked at."""
-    may_begin = np.add(doc._.mention_starts, doc._.mention_insides) >= thresholds["mention"]
-    claims: dict[tuple[object, ...], Claim] = {}
+    weighed = (replace(each.claim, confidence=weigh(each.known, weights)) for each in candidates(doc, thresholds))
+    return choose(weighed, thresholds)
+
+
+def choose(claims: Iterable[Claim], thresholds: Mapping[str, float]) -> list[Claim]:
+    """Return the claims that are sure enough in the order of their cues; the surest of those that say the same."""
+    chosen: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        same = (claim.sentence, claim.subject.start, claim.predicate, claim.object.start, claim.polarity)
+        if claim.confidence >= thresholds["claim"] and (
+            same not in chosen or chosen[same].confidence < claim.confidence
+        ):
+            chosen[same] = claim
+    return sorted(chosen.values(), key=lambda c: (c.cue.start, c.predicate, c.subject.start, c.object.start))
+
+
+def candidates(doc: Doc, thresholds: Mapping[str, float]) -> Iterator[Candidate]:
+    """Yield what may be claims of a Doc, by the thresholds of cues, mentions and roles alone."""
+    mentions = np.add(doc._.mention_starts, doc._.mention_insides)
     for cue in _strongest(_cues(doc._.frames, thresholds), thresholds):
-        for claim in _claims(doc, cue, may_begin, thresholds):
-            if claim.confidence < thresholds["claim"]:
-                continue
-            same = (
-                claim.sentence,
-                claim.subject.start,
-                claim.predicate,
-                claim.object.start,
-                claim.polarity,
-            )
-            if same not in claims or claims[same].confidence < claim.confidence:
-                claims[same] = claim
-    return sorted(
-        claims.values(),
-        key=lambda c: (c.cue.start, c.predicate, c.subject.start, c.object.start),
-    )
+        yield from _candidates(doc, cue, mentions, thresholds)
 
 
 def _cues(frames: Iterable[Frame], thresholds: Mapping[str, float]) -> Iterator[_Cue]:
@@ -99,25 +114,27 @@ def _strongest(cues: Iterable[_Cue], thresholds: Mapping[str, float]) -> Iterato
         words = range(cue.first, cue.last + 1)
         best = max((taken.get(word, 0.0) for word in words), default=0.0)
         if cue.frame.probability >= best * thresholds["rival"]:
-            yield cue
+            yield replace(cue, share=cue.frame.probability / max(best, cue.frame.probability))
         for word in words:
             taken[word] = max(taken.get(word, 0.0), cue.frame.probability)
 
 
-def _claims(doc: Doc, cue: _Cue, may_begin: NDArray[np.bool_], thresholds: Mapping[str, float]) -> Iterator[Claim]:
+def _candidates(
+    doc: Doc, cue: _Cue, mentions: NDArray[np.float64], thresholds: Mapping[str, float]
+) -> Iterator[Candidate]:
     frame, sentence = cue.frame, doc[cue.first].sent
-    fillers = {role: list(_fillers(doc, frame, role, may_begin, thresholds)) for role in frame.roles}
+    fillers = {role: list(_fillers(doc, frame, role, mentions, thresholds)) for role in frame.roles}
     objects = fillers["object"]
     words = doc[cue.first : cue.last + 1]
     if not objects and "Role" in predicates()[frame.predicate].object_kinds:
-        objects = [_Filler(_mention(words, "Role"), frame.probability)]
+        objects = [_Filler(_mention(words, "Role"), End(words.root, frame.probability, 1.0, frame.probability))]
     made: set[frozenset[int]] = set()
     for subject, object_ in product(fillers["subject"], objects):
         pair = frozenset((subject.mention.start, object_.mention.start))
         if len(pair) == 1 or (pair in made and predicates()[frame.predicate].symmetric):
             continue
         made.add(pair)
-        yield Claim(
+        claim = Claim(
             subject.mention,
             frame.predicate,
             object_.mention,
@@ -131,57 +148,35 @@ def _claims(doc: Doc, cue: _Cue, may_begin: NDArray[np.bool_], thresholds: Mappi
             modality=_MODALITIES[int(frame.modality.argmax())],
             sources=tuple(filler.mention for filler in fillers["sources"]),
             extractor=EXTRACTOR,
-            confidence=round(frame.probability * subject.probability * object_.probability, 3),
         )
+        yield Candidate(claim, features(doc[cue.first], frame.probability, cue.share, subject.end, object_.end))
 
 
 def _fillers(
     doc: Doc,
     frame: Frame,
     role: str,
-    may_begin: NDArray[np.bool_],
+    mentions: NDArray[np.float64],
     thresholds: Mapping[str, float],
 ) -> Iterator[_Filler]:
     """Yield what fills a role: each mention above the threshold; for what every claim must have, else the likeliest."""
-    scores = np.where(may_begin[frame.tokens], frame.roles[role], 0.0)
-    if role in _ARGUMENTS:
-        for place in np.nonzero(scores >= thresholds["needed_role"])[0]:
-            scores[place] = _weighed(
-                float(scores[place]),
-                doc[frame.cue],
-                doc[int(frame.tokens[place])],
-                thresholds,
-            )
-    enough = max(
-        thresholds.get(f"role {role}", thresholds["role"]),
-        thresholds["beside"] * scores.max(),
-    )
+    named = mentions[frame.tokens]
+    scores = np.where(named >= thresholds["mention"], frame.roles[role], 0.0)
+    best = float(scores.max())
+    beside = thresholds.get(f"beside {role}", thresholds["beside"])
+    enough = max(thresholds.get(f"role {role}", thresholds["role"]), beside * best)
     chosen = np.nonzero(scores >= enough)[0]
-    if not len(chosen) and role in ("subject", "object") and scores.max() >= thresholds["needed_role"]:
+    if not len(chosen) and role in ("subject", "object") and best >= thresholds["needed_role"]:
         chosen = np.array([scores.argmax()])
     seen: set[int] = set()
     is_actor = role in ("subject", "sources") or (role == "object" and not _takes_things(frame.predicate))
     for place in chosen:
-        mention = _mention_at(doc, int(frame.tokens[place]), is_actor=is_actor)
+        word = doc[int(frame.tokens[place])]
+        mention = _mention_at(doc, word.i, is_actor=is_actor)
         if mention.start not in seen:
             seen.add(mention.start)
-            yield _Filler(mention, float(scores[place]))
-
-
-def _weighed(score: float, cue: Token, word: Token, thresholds: Mapping[str, float]) -> float:
-    """Return how probably a word fills a role of a cue, seeing where both stand."""
-    is_near = cue.sent.start == word.sent.start and not _is_said_elsewhere(cue, word)
-    return score if is_near else round(score * thresholds["elsewhere"], 3)
-
-
-def _is_said_elsewhere(cue: Token, word: Token) -> bool:
-    """Tell whether a word stands in what somebody is said to say, and the cue outside of it."""
-    above = {cue, *cue.ancestors}
-    while word not in above and word.head != word:
-        if word.dep_.startswith("ccomp") and word.head != cue and is_saying(word.head):
-            return True
-        word = word.head
-    return False
+            probability = float(scores[place])
+            yield _Filler(mention, End(word, probability, probability / best, float(named[place])))
 
 
 def _takes_things(predicate: str) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.annotate.components import Frame
+from kg.extract.weigh import End, features, weigh
 from kg.values import Span
 
 
@@ -24,7 +23,7 @@ class Step(StrEnum):
     SUBJECT = "subject"
     OBJECT = "object"
     CONFIDENCE = "confidence"
-    """Cue and ends are probable enough one by one, but not together."""
+    """Cue and ends are probable enough one by one, but not all that is known of them together."""
     LATER = "later"
     """The model made the claim: what became of it was decided by who is meant, or by the ontology."""
 
@@ -45,7 +44,9 @@ class Trace:
         return next((step for step, reached, needed in self.steps if reached < needed), Step.LATER)
 
 
-def trace(doc: Doc, subject: Span, object_: Span, thresholds: Mapping[str, float]) -> Iterator[Trace]:
+def trace(
+    doc: Doc, subject: Span, object_: Span, thresholds: Mapping[str, float], weights: Mapping[str, float]
+) -> Iterator[Trace]:
     """Yield a trace of every predicate that some word may carry, its best word each, the most probable first."""
     best: dict[str, Frame] = {}
     for frame in doc._.frames:
@@ -53,48 +54,47 @@ def trace(doc: Doc, subject: Span, object_: Span, thresholds: Mapping[str, float
         if known is None or _worth(doc, frame, subject, object_) > _worth(doc, known, subject, object_):
             best[frame.predicate] = frame
     ordered = sorted(best.values(), key=lambda f: (-_worth(doc, f, subject, object_), f.predicate))
-    yield from (_trace(doc, frame, subject, object_, thresholds) for frame in ordered)
+    yield from (_trace(doc, frame, subject, object_, thresholds, weights) for frame in ordered)
 
 
-def mention_score(doc: Doc, span: Span) -> float:
-    """Return how probably some word of a stretch of text is one of a mention."""
-    return max((doc._.mention_starts[n] + doc._.mention_insides[n] for n in _tokens(doc, span)), default=0.0)
-
-
-def _trace(doc: Doc, frame: Frame, subject: Span, object_: Span, thresholds: Mapping[str, float]) -> Trace:
+def _trace(
+    doc: Doc, frame: Frame, subject: Span, object_: Span, thresholds: Mapping[str, float], weights: Mapping[str, float]
+) -> Trace:
     rival = max(each.probability for each in doc._.frames if each.cue == frame.cue)
-    said, done = (_role(doc, frame, role, span) for role, span in (("subject", subject), ("object", object_)))
+    ends = (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_))
     word = doc[frame.cue]
-    named = min(mention_score(doc, subject), mention_score(doc, object_))
+    known = features(word, frame.probability, frame.probability / rival, *ends)
     return Trace(
         frame.predicate,
         (word.idx, word.idx + len(word)),
         (
-            (Step.MENTION, named, thresholds["mention"]),
+            (Step.MENTION, min(end.mention for end in ends), thresholds["mention"]),
             (Step.CUE, frame.probability, thresholds["cue"]),
             (Step.RIVAL, frame.probability, round(rival * thresholds["rival"], 3)),
-            (Step.SUBJECT, said, _needed(frame, "subject", said, thresholds)),
-            (Step.OBJECT, done, _needed(frame, "object", done, thresholds)),
-            (Step.CONFIDENCE, round(frame.probability * said * done, 3), thresholds["claim"]),
+            (Step.SUBJECT, ends[0].probability, _needed(ends[0], "subject", thresholds)),
+            (Step.OBJECT, ends[1].probability, _needed(ends[1], "object", thresholds)),
+            (Step.CONFIDENCE, weigh(known, weights), thresholds["claim"]),
         ),
     )
 
 
 def _worth(doc: Doc, frame: Frame, subject: Span, object_: Span) -> float:
-    return frame.probability * _role(doc, frame, "subject", subject) * _role(doc, frame, "object", object_)
+    ends = (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_))
+    return frame.probability * ends[0].probability * ends[1].probability
 
 
-def _role(doc: Doc, frame: Frame, role: str, span: Span) -> float:
-    scores: NDArray[np.float64] = frame.roles[role][np.isin(frame.tokens, _tokens(doc, span))]
-    return float(scores.max()) if len(scores) else 0.0
+def _end(doc: Doc, frame: Frame, role: str, span: Span) -> End:
+    """Return the word of a stretch of text that fills a role best."""
+    scores = frame.roles[role]
+    inside = [token for token in doc if token.idx < span[1] and token.idx + len(token) > span[0]]
+    place = {int(token): n for n, token in enumerate(frame.tokens)}
+    read = {token: float(scores[place[token.i]]) if token.i in place else 0.0 for token in inside}
+    best = max(read, key=read.__getitem__)
+    mention = max(doc._.mention_starts[token.i] + doc._.mention_insides[token.i] for token in inside)
+    return End(best, read[best], read[best] / max(float(scores.max()), 0.001), mention)
 
 
-def _needed(frame: Frame, role: str, reached: float, thresholds: Mapping[str, float]) -> float:
+def _needed(end: End, role: str, thresholds: Mapping[str, float]) -> float:
     """Return the threshold of an end: the likeliest word of all needs less, for every claim must have one."""
-    if reached >= frame.roles[role].max():
-        return thresholds["needed_role"]
-    return thresholds.get(f"role {role}", thresholds["role"])
-
-
-def _tokens(doc: Doc, span: Span) -> list[int]:
-    return [token.i for token in doc if token.idx < span[1] and token.idx + len(token) > span[0]]
+    enough = thresholds.get(f"role {role}", thresholds["role"])
+    return min(enough, thresholds["needed_role"]) if end.share >= 1 else enough

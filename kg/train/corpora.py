@@ -228,6 +228,13 @@ def read_name_texts(path: Path, name: str) -> dict[str, str]:
     return {f"{name}-{n}": _running(block.block.words) for n, block in enumerate(read_names(path))}
 
 
+def read_treebank_texts(path: Path) -> dict[str, str]:
+    """Return the sentences of a CoNLL-U file as they are written, by their ids."""
+    ids = re.findall(r"^# sent_id = (.+)$", _text(path), re.MULTILINE)
+    texts = re.findall(r"^# text = (.+)$", _text(path), re.MULTILINE)
+    return dict(zip(map(str.strip, ids), map(str.strip, texts), strict=True))
+
+
 def _running(words: Sequence[str]) -> str:
     return _OPENING.sub(r"\1", _CLOSING.sub(r"\1", " ".join(words)))
 

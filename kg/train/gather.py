@@ -22,6 +22,7 @@ from kg.train.corpora import (
     read_records,
     read_statements,
     read_treebank,
+    read_treebank_texts,
     refine_names,
 )
 
@@ -53,18 +54,9 @@ def gather(data: Path, recipe: dict[str, Any]) -> Corpus:
     """Read the files that the recipe's [data] names in the folder, leaving out what shares a sentence with its kept_aside."""
     files = recipe["data"]
     aside = frozenset(chain.from_iterable(map(_sentences_of, find_files(data, files["kept_aside"]))))
-    published = sorted(TEXTS.glob("*.jsonl")) if files["published"] else []
-    unmarked = {
-        text: sentence
-        for name, path in files["marked"].items()
-        for text, sentence in read_name_texts(data / path, name).items()
-    }
-    gold = chain.from_iterable(map(read_records, [*find_files(data, files["statements"]), *published]))
-    marked = chain.from_iterable(read_marked(path, unmarked) for path in sorted(TEXTS.glob("*.marks")))
-    records = [record for record in chain(gold, marked) if not aside & set(_keys_of(record))]
-    records = list(add_offsets(records, chain.from_iterable(map(read_records, sorted(TEXTS.glob("*.cues"))))))
-    held_out = [record for record in records if is_held_out(record["id"])]
-    learned = [record for record in records if not is_held_out(record["id"])]
+    texts = [record for record in _texts(data, files) if not aside & set(_keys_of(record))]
+    learned = [record for record in texts if not is_held_out(record["id"])]
+    again = [record for record in learned if record["id"].startswith(tuple(files["twice"]))]
     names = tuple(_apart(chain.from_iterable(map(read_names, find_files(data, files["names"]))), aside))
     coarse = _apart(chain.from_iterable(map(read_names, find_files(data, files["coarse_names"]))), aside)
     fine = {name for block in names for labels in block.names for name in labels}
@@ -73,9 +65,25 @@ def gather(data: Path, recipe: dict[str, Any]) -> Corpus:
         tuple(_apart(_split_trees(find_files(data, files["split_treebanks"])), aside)),
         names,
         tuple(refine_names(block, fine, files["coarse_kinds"]) for block in coarse),
-        tuple(read_statements(learned)),
-        tuple(held_out),
+        tuple(read_statements(learned + again)),
+        tuple(record for record in texts if is_held_out(record["id"])),
     )
+
+
+def _texts(data: Path, files: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the gold records of the recipe's files and of the published training set, with all that is kept apart."""
+    paths = find_files(data, files["statements"])
+    if not files["published"]:
+        return list(chain.from_iterable(map(read_records, paths)))
+    sentences: dict[str, str] = {}
+    for name, path in files["marked_names"].items():
+        sentences |= read_name_texts(data / path, name)
+    for path in find_files(data, files["marked_treebanks"]):
+        sentences |= read_treebank_texts(path)
+    records = chain.from_iterable(map(read_records, [*paths, *sorted(TEXTS.glob("*.jsonl"))]))
+    cues = chain.from_iterable(map(read_records, sorted(TEXTS.glob("*.cues"))))
+    marked = (read_marked(path, sentences) for path in sorted(TEXTS.glob("*.marks")))
+    return [*add_offsets(records, cues), *chain.from_iterable(marked)]
 
 
 def find_files(data: Path, patterns: Iterable[str]) -> list[Path]:

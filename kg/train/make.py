@@ -15,7 +15,7 @@ from kg.train.corpora import read_names, read_treebank
 from kg.train.gather import find_files
 from kg.train.lemmas import learn_lemmas
 from kg.train.measure import GrammarFigures, measure
-from kg.train.publish import START_THRESHOLDS, publish
+from kg.train.publish import publish
 from kg.train.train import train
 from kg.train.tune import tune
 
@@ -34,12 +34,13 @@ def make_model(  # noqa: PLR0913 - a run is made from as many things
     """Train, write the model's files into ``folder``, choose the thresholds, and return the figures on the dev splits."""
     trained = train(data, files, work, recipe=recipe, seed=seed, say=say, start=start)
     vectors = trained.base.word_vector_blocks()[trained.kept]
-    publish(trained.network, vectors, trained.tokenizer, folder, thresholds=START_THRESHOLDS)
+    publish(trained.network, vectors, trained.tokenizer, folder)
     files_by_lang = recipe["data"]["lemmas"]
     write_lemmas({lang: learn_lemmas(find_files(data, paths)) for lang, paths in files_by_lang.items()}, folder)
     say(f"choose thresholds on {len(trained.corpus.held_out)} texts")
-    thresholds = tune(folder, trained.corpus.held_out, START_THRESHOLDS)
-    write_labels(trained.labels, folder, thresholds=thresholds)
+    tuned = tune(folder, trained.corpus.held_out)
+    write_labels(trained.labels, folder, thresholds=tuned.thresholds, weights=tuned.weights)
+    say(f"calibration error {tuned.calibration_error:.3f} on {tuned.candidates} candidates")
     figures = asdict(measure_grammar(data, folder, recipe))
     (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf8")
     return figures

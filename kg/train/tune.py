@@ -1,12 +1,19 @@
-"""A model's files and texts that it was not trained on → the thresholds that give the best triples there."""
+"""A model's files and texts that it was not trained on → the weights and thresholds that decide what is a claim.
+
+The weights are fitted to the candidates of the texts; how sure a claim must be, and a source, is chosen on
+probabilities from weights fitted to the other texts (cross-validation), for the best sum of triple and claim F1.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,59 +22,118 @@ from kg.annotate.model import Model
 from kg.evaluate import Stated, evaluate
 from kg.extract import make_reading
 from kg.extract.attribution import attribute
-from kg.extract.decode import decode
+from kg.extract.decode import Candidate, candidates, choose
+from kg.extract.weigh import BIAS
 from kg.interchange import write_line
 from kg.names import load_names
 from kg.packs import languages
 from kg.resolve import Resolver
+from kg.train.logistic import Floats, calibration_error, fit, log_loss, probabilities
+from kg.train.publish import START_THRESHOLDS, START_WEIGHTS
 from kg.values import Document
 
+_FOLDS = 5
+_PENALTIES = (1.0, 3.0, 10.0, 30.0)
 _CHOICES: Mapping[str, Sequence[float]] = {
-    "cue": (0.3, 0.4, 0.5, 0.6, 0.7),
-    "role": (0.4, 0.5, 0.6),
-    "needed_role": (0.1, 0.15, 0.25),
-    "role sources": (0.3, 0.4, 0.5),
-    "rival": (0.5, 0.8, 1.0),
-    "beside": (0.0, 0.7, 0.8),
-    "claim": (0.1, 0.2, 0.3),
+    "claim": (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
+    "role sources": (0.2, 0.3, 0.4),
 }
-_PAYS = 0.01
-"""A change of a threshold must gain more: smaller gains are chance on so few texts."""
+_FEWEST = 50
+"""Of so few candidates nothing is learned."""
 
 
-def tune(folder: Path, records: Iterable[Mapping[str, Any]], start: Mapping[str, float]) -> dict[str, float]:
-    """Return the thresholds, chosen one after the other, each for the best sum of triple and claim F1.
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """What decides, and how far the probabilities err on texts that the weights were not fitted to."""
 
-    A threshold stays as it was where no other choice gains more than a hundredth.
-    """
-    texts = [_Text(record) for record in records]
-    docs = list(read_texts(Model(folder), [text.document for text in texts]))
-    resolver = Resolver(load_names(languages()))
-    thresholds = dict(start)
-
-    def worth(**changed: float) -> float:
-        found = {
-            text.document.id: _found(text.document, doc, {**thresholds, **changed}, resolver)
-            for text, doc in zip(texts, docs, strict=True)
-        }
-        result = evaluate({text.document.id: text.gold for text in texts}, found)
-        return result.figure("triple").f1 + result.figure("claim").f1
-
-    for name, choices in _CHOICES.items():
-        by_choice = {choice: worth(**{name: choice}) for choice in choices}
-        best = max(by_choice, key=by_choice.__getitem__)
-        if by_choice[best] > worth() + _PAYS:
-            thresholds[name] = best
-    return thresholds
+    thresholds: dict[str, float]
+    weights: dict[str, float]
+    calibration_error: float
+    candidates: int
 
 
 class _Text:
-    """A record of gold: its document, and the statements it should give."""
+    """A record of gold: its document, the statements it should give, and the candidates read in it."""
 
-    def __init__(self, record: Mapping[str, Any]) -> None:
+    def __init__(self, record: Mapping[str, Any], resolver: Resolver) -> None:
         published = date.fromisoformat(record["date"])
         self.document = Document(record["id"], record["text"], record["lang"], published)
         self.gold: list[Stated] = record["statements"]
+        self.resolver = resolver
+
+    def read(self, doc: Doc) -> None:
+        """Take the candidates of the annotated text."""
+        self.doc = doc
+        self.candidates = list(candidates(doc, START_THRESHOLDS))
+
+    def is_right(self, candidate: Candidate) -> bool:
+        """Tell whether the gold has the triple of a candidate."""
+        return evaluate({"": self.gold}, {"": self.found([candidate.claim])}).figure("triple").matched > 0
+
+    def found(self, claims: Iterable[Any]) -> list[Stated]:
+        """Return what claims become, in the form of the gold."""
+        reading = make_reading(self.document, self.doc, list(attribute(self.doc, claims)))
+        statements: list[Stated] = json.loads(write_line(self.document, self.resolver.resolve(reading)))["statements"]
+        return statements
+
+
+def tune(folder: Path, records: Iterable[Mapping[str, Any]]) -> Tuned:
+    """Return the weights and thresholds for the model in the folder."""
+    resolver = Resolver(load_names(languages()))
+    texts = [_Text(record, resolver) for record in records]
+    for text, doc in zip(texts, read_texts(Model(folder), [text.document for text in texts]), strict=True):
+        text.read(doc)
+    rows, so, fold = _table(texts)
+    if len(rows) < _FEWEST or so.all() or not so.any():
+        return Tuned(dict(START_THRESHOLDS), dict(START_WEIGHTS), 1.0, len(rows))
+    crossed = {penalty: _cross(rows, so, fold, penalty) for penalty in _PENALTIES}
+    penalty = min(crossed, key=lambda each: log_loss(crossed[each], so))
+    thresholds = _choose(texts, crossed[penalty])
+    fitted = fit(rows, so, penalty=penalty)
+    weights = {name: round(float(weight), 4) for name, weight in zip((*_names(texts), BIAS), fitted, strict=True)}
+    return Tuned(thresholds, weights, calibration_error(crossed[penalty], so), len(rows))
+
+
+def _names(texts: Sequence[_Text]) -> tuple[str, ...]:
+    return tuple(next(candidate.known for text in texts for candidate in text.candidates))
+
+
+def _table(texts: Sequence[_Text]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
+    """Return what is known of each candidate, whether it is right, and the number of the fold of its text."""
+    found = [(n % _FOLDS, text, each) for n, text in enumerate(texts) for each in text.candidates]
+    rows = np.array([list(each.known.values()) for _, _, each in found], dtype=np.float64)
+    so = np.array([text.is_right(each) for _, text, each in found], dtype=bool)
+    return rows, so, np.array([fold for fold, _, _ in found], dtype=np.int64)
+
+
+def _cross(rows: Floats, so: NDArray[np.bool_], fold: NDArray[np.int64], penalty: float) -> Floats:
+    """Return the probability of each candidate, by weights fitted to the other folds."""
+    crossed = np.zeros(len(rows))
+    for n in range(_FOLDS):
+        inside = fold == n
+        if inside.any():
+            crossed[inside] = probabilities(rows[inside], fit(rows[~inside], so[~inside], penalty=penalty))
+    return crossed
+
+
+def _choose(texts: Sequence[_Text], crossed: Floats) -> dict[str, float]:
+    thresholds = dict(START_THRESHOLDS)
+    for name, choices in _CHOICES.items():
+        worth = {choice: _worth(texts, crossed, {**thresholds, name: choice}) for choice in choices}
+        thresholds[name] = max(worth, key=worth.__getitem__)
+    return thresholds
+
+
+def _worth(texts: Sequence[_Text], crossed: Floats, thresholds: Mapping[str, float]) -> float:
+    found, at = {}, 0
+    for text in texts:
+        read = list(candidates(text.doc, thresholds))
+        sure = crossed[at : at + len(read)].round(3)
+        at += len(read)
+        claims = (replace(c.claim, confidence=float(each)) for c, each in zip(read, sure, strict=True))
+        found[text.document.id] = text.found(choose(claims, thresholds))
+    result = evaluate({text.document.id: text.gold for text in texts}, found)
+    return result.figure("triple").f1 + result.figure("claim").f1
 
 
 def read_texts(model: Model, documents: Iterable[Document]) -> Iterator[Doc]:
@@ -78,9 +144,3 @@ def read_texts(model: Model, documents: Iterable[Document]) -> Iterator[Doc]:
             readers[document.lang] = spacy.blank(document.lang), Reader(model, document.lang)
         blank, reader = readers[document.lang]
         yield reader(blank(document.text))
-
-
-def _found(document: Document, doc: Doc, thresholds: Mapping[str, float], resolver: Resolver) -> list[Stated]:
-    reading = make_reading(document, doc, list(attribute(doc, decode(doc, thresholds))))
-    statements: list[Stated] = json.loads(write_line(document, resolver.resolve(reading)))["statements"]
-    return statements

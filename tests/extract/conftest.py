@@ -15,9 +15,13 @@ THRESHOLDS = {
     "mention": 0.1,
     "rival": 0.8,
     "beside": 0.0,
-    "elsewhere": 0.5,
     "claim": 0.0,
 }
+WEIGHTS = {
+    "bias": -1.0, "cue": 0.5, "rival": 1.0, "verb": 0.0,
+    "subject": 0.5, "subject share": 1.0, "subject mention": 0.0, "subject elsewhere": -1.0, "subject path": -0.2, "subject named": 0.0,
+    "object": 0.5, "object share": 1.0, "object mention": 0.0, "object elsewhere": -1.0, "object path": -0.2, "object named": 0.0,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -68,3 +72,9 @@ def make_doc():
 def thresholds():
     """Return plain thresholds."""
     return THRESHOLDS
+
+
+@pytest.fixture
+def weights():
+    """Return plain weights."""
+    return WEIGHTS

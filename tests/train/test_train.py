@@ -10,7 +10,7 @@ from kg.annotate.lemmas import read_lemmas, write_lemmas  # noqa: E402 - what fo
 from kg.annotate.model import Model  # noqa: E402
 from kg.errors import InputError  # noqa: E402
 from kg.train.base import Base, BaseFiles  # noqa: E402
-from kg.train.corpora import read_marked, read_name_texts, read_statements  # noqa: E402
+from kg.train.corpora import read_marked, read_name_texts, read_statements, read_treebank_texts  # noqa: E402
 from kg.train.encoder import load_encoder  # noqa: E402
 from kg.train.gather import gather  # noqa: E402
 from kg.train.lemmas import learn_lemmas  # noqa: E402
@@ -35,8 +35,9 @@ def recipe():
     recipe = read_recipe()
     recipe["data"] = {
         "treebanks": ["tree.conllu"], "split_treebanks": ["tree.conllu"], "names": ["names.iob2"],
-        "coarse_names": ["coarse.iob2"], "coarse_kinds": {"PER": ["PERSON"], "LOC": ["GPE"]}, "marked": {},
+        "coarse_names": ["coarse.iob2"], "coarse_kinds": {"PER": ["PERSON"], "LOC": ["GPE"]}, "marked_names": {}, "marked_treebanks": [],
         "lemmas": {"el": ["tree.conllu"]}, "statements": ["gold.jsonl"], "kept_aside": ["dev.jsonl"], "published": False,
+        "twice": [],
     }  # fmt: skip
     recipe["measure"] = {"treebanks": ["tree.conllu"], "names": ["names.iob2"]}
     recipe["checkpoint_every"] = 2
@@ -139,6 +140,14 @@ def test_statements_apart_from_their_sentences_are_those_of_any_other_gold(tmp_p
     assert record["statements"][0]["object"] == {"text": "Ιράν", "start": 21, "end": 25, "key": "IRN"}
     assert [block.block.words[n] for n in frame.roles["subject"]] == ["Ρωσία"]
     assert record["statements"][0]["recipient"] is None
+
+
+def test_the_sentences_of_a_treebank_are_found_by_their_ids(tmp_path):
+    rows = "1\tΝαι\tναι\tINTJ\t_\t_\t0\troot\t_\t_\n\n"
+    (tmp_path / "a.conllu").write_text(
+        f"# sent_id = s-1\n# text = Ναι.\n{rows}# sent_id = s-2\n# text = Όχι!\n{rows}", encoding="utf8"
+    )
+    assert read_treebank_texts(tmp_path / "a.conllu") == {"s-1": "Ναι.", "s-2": "Όχι!"}
 
 
 def test_lemmas_come_from_the_treebank_then_from_what_its_endings_do(data, recipe, tmp_path):
