@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 for command in (make.build, make.extract, make.merge, make.remove, ask.query, ask.why, ask.diff, ask.serve, ask.export):
     app.command()(command)
+app.command()(ask.review)
 app.command()(check.validate)
 app.command("why-not")(ask.why_not)
 app.command("eval")(check.evaluate)

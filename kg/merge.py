@@ -44,6 +44,15 @@ def merge_graphs(graphs: Iterable[KnowledgeGraph]) -> KnowledgeGraph:
     return reduce(or_, graphs, KnowledgeGraph())
 
 
+def head(entity: Entity, named: dict[str, Entity], known: Known) -> str:
+    """Return the kind of thing that an accusation and its denial are both about: the most general but umbrellas."""
+    if not is_kind(entity.kind, "Thing"):
+        return entity.id
+    narrow = Entity(entity.id, entity.kind, entity.key, broader=entity.broader)
+    line = [each.id for each in _with_referred([narrow], named, known)]
+    return next((each for each in reversed(line) if each not in umbrellas()), entity.id)
+
+
 @cache
 def _version() -> str:
     return version("kg")
@@ -79,15 +88,6 @@ def _with_referred(entities: Iterable[Entity], named: dict[str, Entity], known: 
                 link = referred.broader if kind == entity.kind else ""  # noqa: PLW2901
 
 
-def _head(entity: Entity, named: dict[str, Entity], known: Known) -> str:
-    """Return the kind of thing that an accusation and its denial are both about: the most general but umbrellas."""
-    if not is_kind(entity.kind, "Thing"):
-        return entity.id
-    narrow = Entity(entity.id, entity.kind, entity.key, broader=entity.broader)
-    line = [each.id for each in _with_referred([narrow], named, known)]
-    return next((each for each in reversed(line) if each not in umbrellas()), entity.id)
-
-
 def _check(entity: Entity) -> Entity:
     if not _LOCAL_NAME.fullmatch(entity.id):
         raise OntologyError(f"{entity.id!r} cannot be an entity's id: it may only hold A-Z a-z 0-9 _ -")
@@ -102,7 +102,7 @@ def _state(
     claim = resolved.claim
     if claim.predicate not in predicates():
         raise OntologyError(f"{claim.predicate!r} is no predicate of ir.ttl")
-    subject, object_ = resolved.subject.id, _head(resolved.object, named, known)
+    subject, object_ = resolved.subject.id, head(resolved.object, named, known)
     subject_at, object_at = (claim.subject.start, claim.subject.end), (claim.object.start, claim.object.end)
     if predicates()[claim.predicate].symmetric and object_ < subject:
         subject, object_, subject_at, object_at = object_, subject, object_at, subject_at

@@ -1,7 +1,8 @@
-"""Commands that ask a graph: query, why, diff, serve, export."""
+"""Commands that ask a graph: query, why, review, diff, serve, export."""
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -111,6 +112,28 @@ def why_not(
             if trace.step is Step.LATER:
                 typer.echo("  read; what became of it was decided by who is meant, or by the ontology")
             typer.echo(f"  {near.sentence}\n")
+
+
+def review(
+    graph: Annotated[Path, typer.Argument(help="A graph that kg wrote, or the .kg folder or the file in it.")],
+    actors: Annotated[Path | None, typer.Option(help="Names of your own, as kg build had them.")] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(help="What is decided already; decisions.toml beside the output if it is there.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many cases to show.")] = 20,
+) -> None:
+    """List doubtful cases, the most valuable first: the sentence, and the lines that would settle it in decisions.toml."""
+    from kg.decisions import FILE
+    from kg.pipeline import find_decider, open_parts
+    from kg.review import render_case, review as find_cases
+
+    beside = (graph if graph.is_dir() else graph.absolute().parent).absolute().parent / FILE
+    path = decisions or (beside if beside.is_file() else None)
+    decider = find_decider(path, actors=actors)
+    cases = list(find_cases(open_parts(graph, decider=decider), decider.names, decider.decisions))
+    today = date.today()  # noqa: DTZ011  # the day on which somebody decides, where they are
+    typer.echo("\n\n".join(render_case(case, today) for case in cases[:limit]))
+    stderr.print(f"doubtful cases: {len(cases)}, shown: {min(limit, len(cases))}")
 
 
 def diff(

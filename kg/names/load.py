@@ -28,6 +28,11 @@ def load_names(langs: tuple[str, ...]) -> Names:
 
 @cache
 def _load_names(langs: tuple[str, ...]) -> Names:
+    return make_names(langs)
+
+
+def make_names(langs: tuple[str, ...]) -> Names:
+    """Read the names of these languages anew, for one who adds to them."""
     entities: dict[str, Entity] = {}
     names = Names(entities)
     for row, entity in _entities(names):
@@ -92,7 +97,7 @@ def _pack(folder: Path, lang: str, names: Names) -> Pack:
     for row in _language_table(folder, "persons", ("id", "names")):
         _known(row, row["id"], names)
         for name in row.list("names"):
-            _add_person(pack, row["id"], name, names)
+            add_person(pack, row["id"], name, names)
         _label(names, row["id"], lang, row.list("names"))
     suffixes = {"things": "", "roles": "-role", "groups": "-group", "organs": ""}
     for kind in WORD_KINDS:
@@ -126,7 +131,7 @@ def _add_names(pack: Pack, row: Row, names: Names) -> None:
     add = pack.forms.add
     for number, name in enumerate(nominatives):
         genitive = genitives[number] if genitives else name
-        kind = names.place_forms.get(entity_id) or _name_form(name)
+        kind = names.place_forms.get(entity_id) or name_form(name)
         for form in with_variants((name, genitive, accusative(name, genitive, pack.words.endings))):
             add(form, entity_id, kind)
     inflect = pack.words.endings.inflect
@@ -144,7 +149,8 @@ def _add_names(pack: Pack, row: Row, names: Names) -> None:
         pack.forms.prefixes[fold(prefix)] = entity_id
 
 
-def _add_person(pack: Pack, person_id: str, name: str, names: Names) -> None:
+def add_person(pack: Pack, person_id: str, name: str, names: Names) -> None:
+    """Take in a name of a person, in all its forms."""
     words = name.split()
     inflect = pack.words.endings.inflect
     outer = [inflect(w, "person") if n in {0, len(words) - 1} else (w,) for n, w in enumerate(words)]
@@ -185,7 +191,8 @@ def _language_table(folder: Path, name: str, columns: tuple[str, ...]) -> Iterat
     return read_table(path, columns) if path.exists() else iter(())
 
 
-def _name_form(name: str) -> FormKind:
+def name_form(name: str) -> FormKind:
+    """Return what a name is a form of: short and in capitals, it is an acronym."""
     return "acronym" if len(name) <= ACRONYM and name.isupper() else "name"
 
 

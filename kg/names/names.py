@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.names.find import FormKind, Forms, NameHit, find_names
@@ -69,12 +69,21 @@ class Names:
     known_by_surname: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     """The packages and versions that outside identifiers were taken from."""
+    own: str = ""
+    """The hash of the user's own actors among them, if there are any."""
     executive: set[str] = field(default_factory=set)
     """The organs of a state that speak for all of it: its government and who is in it."""
 
     def entity(self, entity_id: str) -> Entity | None:
         """Return a shipped entity, or None for an id that is none."""
         return self.entities.get(entity_id)
+
+    def on(self, entity_id: str, day: date | None) -> Entity | None:
+        """Return a shipped entity as it was on a day: a person acts for whom it served then."""
+        entity = self.entities.get(entity_id)
+        if entity is None or entity_id not in self.offices:
+            return entity
+        return replace(entity, acts_for=self.acts_for(entity_id, day))
 
     def pack(self, lang: str) -> Pack:
         """Return the pack of a language, or the first one where it has none."""
