@@ -49,7 +49,7 @@ def shorten(iri: str) -> str:
     """Return an IRI with its prefix, as in Turtle, where it has one."""
     for prefix, namespace in vocab.PREFIXES:
         local = iri.removeprefix(namespace)
-        if local != iri and "/" not in local:
+        if local != iri and not {"/", "#"} & set(local):
             return f"{prefix}:{local}"
     return iri
 

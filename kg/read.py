@@ -66,7 +66,9 @@ def find_extractor(name: "str | Extractor") -> "Extractor":
 def data_hash() -> str:
     """Return a hash over the language packs, the tables of names and the ontology."""
     packs = {f"language/{code}": folder for code, folder in pack_folders().items()}
-    return _hash_files({**packs, "names": _PACKAGE / "names" / "tables", "ontology": find_ontology("ir.ttl").parent})
+    words = _hash_files({**packs, "names": _PACKAGE / "names" / "tables"})
+    ontology = _hash_files({"ontology": find_ontology("ir.ttl").parent}, "*.ttl")
+    return sha256(f"{words} {ontology}".encode()).hexdigest()
 
 
 def _maker(extractor: "str | Extractor") -> str:

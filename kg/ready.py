@@ -16,6 +16,7 @@ from kg.errors import DataError
 from kg.query import QueryError, Term
 
 _PARAMETER = re.compile(r"# parameter (\w+) \((entity|date)(, optional)?\): (.+)")
+_EXAMPLE = re.compile(r"# example: (.+)")
 
 _PLACE = "# values\n"
 
@@ -32,11 +33,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A query by name: what it answers, what it takes, its SPARQL."""
+    """A query by name: what it answers, what it takes, values to try it with, its SPARQL."""
 
     name: str
     description: str
     parameters: tuple[Parameter, ...]
+    example: tuple[str, ...]
     sparql: str
 
 
@@ -44,19 +46,22 @@ class Ready:
 def ready_queries() -> Mapping[str, Ready]:
     """Return the shipped queries by name."""
     folder = files("kg") / "queries"
-    texts = {file.name.removesuffix(".rq"): file.read_text(encoding="utf8") for file in folder.iterdir()}
+    found = [file for file in folder.iterdir() if file.name.endswith(".rq")]
+    texts = {file.name.removesuffix(".rq"): file.read_text(encoding="utf8") for file in found}
     return MappingProxyType({name: _read(name, texts[name]) for name in sorted(texts)})
 
 
 def _read(name: str, text: str) -> Ready:
     head = list(takewhile(lambda line: line.startswith("#"), text.splitlines()))
-    parameters = []
+    parameters, example = [], ""
     for number, line in enumerate(head[1:], 2):
-        match = _PARAMETER.fullmatch(line)
-        if not match:
+        if match := _PARAMETER.fullmatch(line):
+            parameters.append(Parameter(match[1], match[2], bool(match[3]), match[4]))
+        elif match := _EXAMPLE.fullmatch(line):
+            example = match[1]
+        else:
             raise DataError(f"kg/queries/{name}.rq:{number}: expected # parameter NAME (entity): what it is")
-        parameters.append(Parameter(match[1], match[2], bool(match[3]), match[4]))
-    return Ready(name, head[0].removeprefix("#").strip(), tuple(parameters), text)
+    return Ready(name, head[0].removeprefix("#").strip(), tuple(parameters), tuple(example.split()), text)
 
 
 def fill(ready: Ready, values: Mapping[str, str], store: ox.Store) -> str:

@@ -191,6 +191,7 @@ def test_text_from_articles_cannot_steer_the_terminal(store: ox.Store) -> None:
 
 def test_iris_without_labels_are_shortened() -> None:
     assert shorten("https://w3id.org/irkg/id/RUS") == "id:RUS"
+    assert shorten("https://w3id.org/irkg/ontology#supplies") == "ir:supplies"
     assert shorten("https://example.org/x") == "https://example.org/x"
 
 

@@ -28,8 +28,8 @@ class _Cue:
     first: int
     last: int
     frame: Frame
-    share: float = 1.0
-    """How probable it is beside the likeliest predicate on these words."""
+    rival: float = 0.0
+    """How probable the likeliest predicate on these words is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _strongest(cues: Iterable[_Cue], thresholds: Mapping[str, float]) -> Iterato
         words = range(cue.first, cue.last + 1)
         best = max((taken.get(word, 0.0) for word in words), default=0.0)
         if cue.frame.probability >= best * thresholds["rival"]:
-            yield replace(cue, share=cue.frame.probability / max(best, cue.frame.probability))
+            yield replace(cue, rival=max(best, cue.frame.probability))
         for word in words:
             taken[word] = max(taken.get(word, 0.0), cue.frame.probability)
 
@@ -127,7 +127,9 @@ def _candidates(
     objects = fillers["object"]
     words = doc[cue.first : cue.last + 1]
     if not objects and "Role" in predicates()[frame.predicate].object_kinds:
-        objects = [_Filler(_mention(words, "Role"), End(words.root, frame.probability, 1.0, frame.probability))]
+        objects = [
+            _Filler(_mention(words, "Role"), End(words.root, frame.probability, 1.0, words.root, frame.probability))
+        ]
     made: set[frozenset[int]] = set()
     for subject, object_ in product(fillers["subject"], objects):
         pair = frozenset((subject.mention.start, object_.mention.start))
@@ -149,7 +151,7 @@ def _candidates(
             sources=tuple(filler.mention for filler in fillers["sources"]),
             extractor=EXTRACTOR,
         )
-        yield Candidate(claim, features(doc[cue.first], frame.probability, cue.share, subject.end, object_.end))
+        yield Candidate(claim, features(doc[cue.first], frame.probability, cue.rival, subject.end, object_.end))
 
 
 def _fillers(
@@ -162,7 +164,7 @@ def _fillers(
     """Yield what fills a role: each mention above the threshold; for what every claim must have, else the likeliest."""
     named = mentions[frame.tokens]
     scores = np.where(named >= thresholds["mention"], frame.roles[role], 0.0)
-    best = float(scores.max())
+    best, likeliest = float(scores.max()), doc[int(frame.tokens[scores.argmax()])]
     beside = thresholds.get(f"beside {role}", thresholds["beside"])
     enough = max(thresholds.get(f"role {role}", thresholds["role"]), beside * best)
     chosen = np.nonzero(scores >= enough)[0]
@@ -175,8 +177,7 @@ def _fillers(
         mention = _mention_at(doc, word.i, is_actor=is_actor)
         if mention.start not in seen:
             seen.add(mention.start)
-            probability = float(scores[place])
-            yield _Filler(mention, End(word, probability, probability / best, float(named[place])))
+            yield _Filler(mention, End(word, float(scores[place]), float(named[place]), likeliest, best))
 
 
 def _takes_things(predicate: str) -> bool:

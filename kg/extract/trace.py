@@ -63,7 +63,7 @@ def _trace(
     rival = max(each.probability for each in doc._.frames if each.cue == frame.cue)
     ends = (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_))
     word = doc[frame.cue]
-    known = features(word, frame.probability, frame.probability / rival, *ends)
+    known = features(word, frame.probability, rival, *ends)
     return Trace(
         frame.predicate,
         (word.idx, word.idx + len(word)),
@@ -91,10 +91,10 @@ def _end(doc: Doc, frame: Frame, role: str, span: Span) -> End:
     read = {token: float(scores[place[token.i]]) if token.i in place else 0.0 for token in inside}
     best = max(read, key=read.__getitem__)
     mention = max(doc._.mention_starts[token.i] + doc._.mention_insides[token.i] for token in inside)
-    return End(best, read[best], read[best] / max(float(scores.max()), 0.001), mention)
+    return End(best, read[best], mention, doc[int(frame.tokens[scores.argmax()])], float(scores.max()))
 
 
 def _needed(end: End, role: str, thresholds: Mapping[str, float]) -> float:
     """Return the threshold of an end: the likeliest word of all needs less, for every claim must have one."""
     enough = thresholds.get(f"role {role}", thresholds["role"])
-    return min(enough, thresholds["needed_role"]) if end.share >= 1 else enough
+    return min(enough, thresholds["needed_role"]) if end.probability >= end.best_probability else enough

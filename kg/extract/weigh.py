@@ -17,29 +17,32 @@ _LONGEST_PATH = 12
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A word that may fill a role: how probably, compared with the likeliest one, and how probably it is a mention."""
+    """A word that may fill a role, how probably, and how probably it is a mention; and the word that is likeliest to."""
 
     word: Token
     probability: float
-    share: float
     mention: float
+    best: Token
+    best_probability: float
 
 
-def features(cue: Token, probability: float, share: float, subject: End, object_: End) -> dict[str, float]:
+def features(cue: Token, probability: float, rival: float, subject: End, object_: End) -> dict[str, float]:
     """Return what is known of a candidate, by name.
 
-    ``probability`` is the cue's, ``share`` how it compares with the likeliest predicate on the same words. Probabilities
-    count as their log odds, shares as their logarithms, paths as the logarithm of the steps in the tree.
+    ``probability`` is the cue's, ``rival`` that of the likeliest predicate on the same words. Probabilities count as
+    their log odds, paths as the logarithm of the steps in the tree. Who stands behind the likeliest word of a role is
+    apart from it unless both are coordinated.
     """
     known = {
         "cue": _odds(probability),
-        "rival": math.log(max(share, _FLOOR)),
+        "rival": _odds(rival) - _odds(probability),
         "verb": float(cue.pos_ in VERBS),
     }
     for name, end in (("subject", subject), ("object", object_)):
         known |= {
             name: _odds(end.probability),
-            f"{name} share": math.log(max(end.share, _FLOOR)),
+            f"{name} behind": _odds(end.best_probability) - _odds(end.probability),
+            f"{name} apart": float(end.word != end.best and end.word not in end.best.conjuncts),
             f"{name} mention": _odds(end.mention),
             f"{name} elsewhere": float(end.word.sent.start != cue.sent.start),
             f"{name} path": math.log1p(_path(cue, end.word)),

@@ -33,9 +33,9 @@ START_THRESHOLDS = {
 }
 """What is weighed at all is chosen widely: the weights decide."""
 START_WEIGHTS = {
-    "bias": -2.0, "cue": 0.6, "rival": 1.0, "verb": 0.0,
-    "subject": 0.6, "subject share": 1.0, "subject mention": 0.2, "subject elsewhere": -0.7, "subject path": 0.0, "subject named": 0.3,
-    "object": 0.6, "object share": 1.0, "object mention": 0.2, "object elsewhere": -0.7, "object path": 0.0, "object named": 0.0,
+    "bias": -2.0, "cue": 0.6, "rival": -0.5, "verb": 0.0,
+    "subject": 0.6, "subject behind": -0.5, "subject apart": -0.5, "subject mention": 0.2, "subject elsewhere": -0.7, "subject path": 0.0, "subject named": 0.3,
+    "object": 0.6, "object behind": -0.5, "object apart": -0.5, "object mention": 0.2, "object elsewhere": -0.7, "object path": 0.0, "object named": 0.0,
 }  # fmt: skip
 """Where there are no texts to choose by."""
 

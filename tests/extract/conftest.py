@@ -18,9 +18,9 @@ THRESHOLDS = {
     "claim": 0.0,
 }
 WEIGHTS = {
-    "bias": -1.0, "cue": 0.5, "rival": 1.0, "verb": 0.0,
-    "subject": 0.5, "subject share": 1.0, "subject mention": 0.0, "subject elsewhere": -1.0, "subject path": -0.2, "subject named": 0.0,
-    "object": 0.5, "object share": 1.0, "object mention": 0.0, "object elsewhere": -1.0, "object path": -0.2, "object named": 0.0,
+    "bias": -1.0, "cue": 0.5, "rival": -0.5, "verb": 0.0,
+    "subject": 0.5, "subject behind": -0.5, "subject apart": -0.5, "subject mention": 0.0, "subject elsewhere": -1.0, "subject path": -0.2, "subject named": 0.0,
+    "object": 0.5, "object behind": -0.5, "object apart": -0.5, "object mention": 0.0, "object elsewhere": -1.0, "object path": -0.2, "object named": 0.0,
 }  # fmt: skip
 
 
