@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.errors import KgError
-from kg.ontology import depth
+from kg.ontology import depth, languages
 from kg.values import Document, Entity, Evidence, Statement
 
 if TYPE_CHECKING:
@@ -102,12 +102,16 @@ class KnowledgeGraph:
 
     @cached_property
     def entities(self) -> Mapping[str, Entity]:
-        """Return the entities by id, in the order of their ids; what documents say of one is joined."""
+        """Return the entities by id, in the order of their ids; what documents say of one is joined.
+
+        Their labels are in the languages of the ontology and of the documents.
+        """
         same: dict[str, set[Entity]] = defaultdict(set)
         for part in self.parts.values():
             for entity in part.entities:
                 same[entity.id].add(entity)
-        return MappingProxyType({name: join(same[name]) for name in sorted(same)})
+        spoken = frozenset(("", *languages(), *(document.lang for document in self.documents.values())))
+        return MappingProxyType({name: _labelled(join(same[name]), spoken) for name in sorted(same)})
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -162,6 +166,14 @@ def pool(statements: Iterable[Statement]) -> Iterator[Statement]:
         evidence[said(statement)] |= statement.evidence
     for what in sorted(evidence):
         yield Statement(*what, frozenset(evidence[what]))
+
+
+def _labelled(entity: Entity, langs: frozenset[str]) -> Entity:
+    """Return an entity with its labels in these languages, with all of them where it has none."""
+    labels, aliases = (
+        frozenset(pair for pair in pairs if pair[0] in langs) for pairs in (entity.labels, entity.aliases)
+    )
+    return replace(entity, labels=labels or entity.labels, aliases=aliases)
 
 
 def join(entities: Iterable[Entity]) -> Entity:

@@ -6,6 +6,8 @@ from pathlib import Path
 from kg.plugins import find_plugins
 
 SHIPPED = Path(__file__).parent / "language"
+CASES = "cases.psv"
+"""The case sentences of a pack, which prove it."""
 
 
 @cache
@@ -20,3 +22,11 @@ def pack_folders() -> dict[str, Path]:
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a pack, sorted."""
     return tuple(sorted(pack_folders()))
+
+
+def trial_languages() -> tuple[str, ...]:
+    """Return the codes of the languages whose packs no case sentences prove.
+
+    They are read only where declared, and what they say is marked as experimental.
+    """
+    return tuple(sorted(code for code, folder in pack_folders().items() if not (folder / CASES).is_file()))

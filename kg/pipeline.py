@@ -15,7 +15,7 @@ from kg.graph import KnowledgeGraph
 from kg.ingest import read_all
 from kg.interchange import read_lines, write_line
 from kg.merge import merge
-from kg.packs import languages
+from kg.packs import languages, trial_languages
 from kg.read import EXTRACTOR, Progress, data_hash, name_model, read_texts
 from kg.values import Document, Reading, ResolvedClaim
 
@@ -69,11 +69,26 @@ def build(
 
 
 def read_inputs(sources: Iterable[str | Path], *, lang: str | None = None) -> Inputs:
-    """Read every source."""
-    found = list(read_all(sources, lang=lang))
+    """Read every source; a text in letters of which the model has no words is left out."""
+    found = [_check_script(each) for each in read_all(sources, lang=lang)]
     return Inputs(
         tuple(each for each in found if isinstance(each, Document)),
         tuple(each for each in found if isinstance(each, InputError)),
+    )
+
+
+def _check_script(found: Document | InputError) -> Document | InputError:
+    """Turn away a text of a language on trial whose script the model's vocabulary was not cut to."""
+    if isinstance(found, InputError) or found.lang not in trial_languages():
+        return found
+    from kg.annotate.scripts import model_scripts, script_of
+
+    script = script_of(found.text)
+    if script in model_scripts():
+        return found
+    return InputError(
+        f"{found.title or found.id[:8]} ({found.lang}): written in {script.capitalize()} letters, of which the model's "
+        "vocabulary has no words; train a model with that script (scripts in the recipe of kg train)"
     )
 
 

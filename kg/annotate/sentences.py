@@ -4,12 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from kg.errors import DataError
+from kg.packs import pack_folders
 from kg.values import Span
 
-_BREAK = re.compile(r"""(?<=[.!?;…])["”»)\]]*\s+(?=[«"“'‘(\[–—-]?\s?[^\W_a-zα-ωάέήίόύώϊϋΐΰ])|\s*\n+\s*""")
+_BREAK = re.compile(r"""(?<=[.!?;…])["”»)\]]*\s+(?=[«"“'‘(\[–—¿¡-]?\s?[^\W_a-zß-öø-ÿα-ωάέήίόύώϊϋΐΰа-џґ])|\s*\n+\s*""")
 _LAST_WORD = re.compile(r"([\w.]+)\.$")
 
 
@@ -46,7 +46,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 @cache
 def _abbreviations(lang: str) -> frozenset[str]:
-    path = files("kg") / "language" / lang / "sentences.toml"
+    folder = pack_folders().get(lang)
+    if folder is None:
+        return frozenset()
+    path = folder / "sentences.toml"
     try:
         return frozenset(tomllib.loads(path.read_text(encoding="utf8"))["abbreviations"])
     except FileNotFoundError:

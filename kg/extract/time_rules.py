@@ -76,8 +76,12 @@ class TimeWords:
 
 @cache
 def time_words(lang: str) -> TimeWords:
-    """Return a language's words about time; raises DataError with the file and the rule that is wrong."""
-    return load_time_words(pack_folders()[lang] / "times.toml")
+    """Return a language's words about time, none where its pack has none.
+
+    Raises DataError with the file and the rule that is wrong.
+    """
+    path = pack_folders()[lang] / "times.toml"
+    return load_time_words(path) if path.is_file() else TimeWords((), {}, {}, *(re.compile("(?!)"),) * 4)
 
 
 def load_time_words(path: Path) -> TimeWords:

@@ -128,13 +128,13 @@ def _add_names(pack: Pack, row: Row, names: Names) -> None:
     nominatives, genitives = row.list("names"), row.list("genitives")
     if genitives and len(genitives) != len(nominatives):
         raise row.fault(f"{len(nominatives)} names and {len(genitives)} genitives")
-    add = pack.forms.add
+    add, inflect = pack.forms.add, pack.words.endings.inflect
     for number, name in enumerate(nominatives):
         genitive = genitives[number] if genitives else name
         kind = names.place_forms.get(entity_id) or name_form(name)
-        for form in with_variants((name, genitive, accusative(name, genitive, pack.words.endings))):
+        inflected = (*_inflected(name, pack), genitive, accusative(name, genitive, pack.words.endings))
+        for form in with_variants(inflected):
             add(form, entity_id, kind)
-    inflect = pack.words.endings.inflect
     for word in row.list("adjectives"):
         for form in inflect(word, "a"):
             for variant in {form, form[:1].upper() + form[1:], unaccent(form[:1]).upper() + form[1:]}:
@@ -147,6 +147,17 @@ def _add_names(pack: Pack, row: Row, names: Names) -> None:
                     add(form[:1].lower() + form[1:], entity_id, "demonym")
     for prefix in row.list("prefixes"):
         pack.forms.prefixes[fold(prefix)] = entity_id
+
+
+def _inflected(name: str, pack: Pack) -> Iterator[str]:
+    """Yield a name in the forms of the pack's endings, each also behind the small words that the language elides."""
+    *first, last = name.split()
+    inflect = pack.words.endings.inflect
+    for words in product(*(inflect(word, "before-name") for word in first), inflect(last, "name")):
+        form = " ".join(words)
+        yield form
+        if unaccent(form[0]).lower() in pack.grammar.words.get("elided-before", ()):
+            yield from (elided + form for elided in pack.grammar.words.get("elided", ()))
 
 
 def add_person(pack: Pack, person_id: str, name: str, names: Names) -> None:

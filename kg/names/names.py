@@ -7,6 +7,7 @@ from datetime import date
 
 from kg.names.find import FormKind, Forms, NameHit, find_names
 from kg.names.words import Words
+from kg.ontology import languages
 from kg.values import Entity
 
 
@@ -90,8 +91,8 @@ class Names:
         return self.packs.get(lang) or next(iter(self.packs.values()))
 
     def find(self, text: str, lang: str) -> list[NameHit]:
-        """Find the names of actors and places in a text, in its own language and then in the others loaded."""
-        packs = [self.pack(lang), *(pack for code, pack in self.packs.items() if code != lang)]
+        """Find the names of actors and places in a text, in its own language and then in those of the ontology."""
+        packs = [self.pack(lang), *(pack for code, pack in self.packs.items() if code != lang and code in languages())]
         hits: list[NameHit] = []
         for pack in packs:
             covered = {at for hit in hits for at in range(hit.start, hit.end)}

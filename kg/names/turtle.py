@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg import vocab
 from kg.names.load import load_names
 from kg.names.names import Names
-from kg.ontology import find_ontology, kinds
+from kg.ontology import find_ontology, kinds, languages
 from kg.values import Entity
 
 _DECLARED = {
@@ -94,4 +94,4 @@ def _literal(text: str, lang: str = "") -> str:
 
 
 if __name__ == "__main__":
-    find_ontology("actors.ttl").write_text(render_actors(load_names(("el", "en"))), encoding="utf8")
+    find_ontology("actors.ttl").write_text(render_actors(load_names(languages())), encoding="utf8")

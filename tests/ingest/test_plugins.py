@@ -23,14 +23,14 @@ not_callable = 3
 @pytest.fixture
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "telex.py").write_text(READER, encoding="utf8")
-    (tmp_path / "telex_words" / "es").mkdir(parents=True)
-    (tmp_path / "telex_words" / "es" / "__init__.py").write_text("")
+    (tmp_path / "telex_words" / "eo").mkdir(parents=True)
+    (tmp_path / "telex_words" / "eo" / "__init__.py").write_text("")
     metadata = tmp_path / "telex-1.0.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: telex\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(
         "[kg.readers]\ntelex = telex:read_telex\nbroken = telex:not_callable\nabsent = telex:nothing\n"
-        "[kg.languages]\nes = telex_words.es\n"
+        "[kg.languages]\neo = telex_words.eo\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     return tmp_path
@@ -60,7 +60,7 @@ def test_a_reader_that_cannot_be_used_is_named(plugin: Path, suffix: str, says: 
 def test_a_language_pack_may_be_a_package_of_its_own(plugin: Path) -> None:
     pack_folders.cache_clear()
     try:
-        assert pack_folders()["es"] == plugin / "telex_words" / "es"
+        assert pack_folders()["eo"] == plugin / "telex_words" / "eo"
         assert set(pack_folders()) > {"el", "en"}
     finally:
         pack_folders.cache_clear()
