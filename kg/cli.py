@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from kg.commands import ask, check, make
+from kg.commands import ask, check, language, make
 from kg.commands.terminal import NOTHING_DONE, complain
 from kg.errors import KgError
 
@@ -26,6 +26,7 @@ app.command()(check.validate)
 app.command("why-not")(ask.why_not)
 app.command("eval")(check.evaluate)
 app.command()(check.train)
+app.add_typer(language.language, name="language")
 
 
 def main() -> None:
