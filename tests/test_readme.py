@@ -1,5 +1,6 @@
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import typer.main
 
 import kg
 from kg.cli import app
+from kg.decisions import read_decisions
+from kg.names import load_with_own
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf8")
 GRAPH = Path(__file__).parents[1] / "output" / "graph.ttl"
@@ -56,6 +59,15 @@ def test_the_readme_names_no_file_that_is_not_there() -> None:
     for name in ("seeds", "output", "LICENSE", "kg/annotate/model"):
         assert name in README
         assert (Path(__file__).parents[1] / name).exists()
+
+
+def test_the_actors_and_decisions_in_the_readme_are_read(tmp_path: Path) -> None:
+    (actors,), (decisions,) = blocks("csv"), blocks("toml")
+    (tmp_path / "my.csv").write_text(actors, encoding="utf8")
+    names = load_with_own(("el", "en"), tmp_path / "my.csv")
+    assert names.acts_for("lars-jensen", date(2023, 5, 1)) == "DNK"
+    (tmp_path / "decisions.toml").write_text(decisions, encoding="utf8")
+    assert read_decisions(tmp_path / "decisions.toml").keeper("lars-gensen") == "lars-jensen"
 
 
 @pytest.fixture(scope="module")

@@ -35,16 +35,21 @@ def parse_actors(path: Path, text: str) -> Iterator[Actor]:
     except SyntaxError as error:
         raise DataError(f"{path}:{error.lineno}: {error.msg}") from error
     services: dict[str, list[Service]] = defaultdict(list)
-    for node, values in described.items():
-        if vocab.IR_HOLDING_OFFICE_CLASS in _types(values):
-            where = _where(path, text, node, parser.prefixes)
-            services[_local(_one(values, vocab.IR_SUBJECT, where))].append(_service(values, where))
+    holders: dict[str, str] = {}
+    offices = [node for node, values in described.items() if vocab.IR_HOLDING_OFFICE_CLASS in _types(values)]
+    for number, node in enumerate(offices):
+        where, values = _where(path, text, node, parser.prefixes, number), described[node]
+        holder = _local(_one(values, vocab.IR_SUBJECT, where))
+        services[holder].append(_service(values, where))
+        holders.setdefault(holder, where)
     for node, values in described.items():
         where = _where(path, text, node, parser.prefixes)
         if isinstance(node, ox.NamedNode) and _is_actor(values, where):
             yield _actor(where, _local(node), values, services.pop(_local(node), []))
     for person in services:
-        raise DataError(f"{path}: {person} holds an office, and nothing else is said of {person}; give it a label")
+        raise DataError(
+            f"{holders[person]}: {person} holds an office, and nothing else is said of {person}; give it a label"
+        )
 
 
 def _is_actor(values: Values, where: str) -> bool:
@@ -103,16 +108,12 @@ def _local(node: Node | ox.Literal) -> str:
     return re.split(r"[/#:]", node.value)[-1]
 
 
-def _where(path: Path, text: str, node: Node, prefixes: Mapping[str, str]) -> str:
-    """Return file and line on which a subject is first written; of a blank one, the line of the first of its class."""
+def _where(path: Path, text: str, node: Node, prefixes: Mapping[str, str], number: int = 0) -> str:
+    """Return file and line on which a subject is first written; the office of this number, where it is a blank one."""
     iri = node.value if isinstance(node, ox.NamedNode) else vocab.IR_HOLDING_OFFICE_CLASS
     written = [f"<{iri}>"]
     written += [f"{name}:{iri.removeprefix(space)}" for name, space in prefixes.items() if iri.startswith(space)]
     pattern = re.compile("|".join(rf"(?<![\w:-]){re.escape(each)}(?![\w-])" for each in written))
-    lines = [
-        (number, line.split("#")[0] if "<" not in line else line) for number, line in enumerate(text.splitlines(), 1)
-    ]
-    found = [number for number, line in lines if pattern.match(line.strip())] or [
-        number for number, line in lines if pattern.search(line)
-    ]
-    return f"{path}:{found[0]}" if found else str(path)
+    lines = [(at, line.strip()) for at, line in enumerate(text.splitlines(), 1) if not line.strip().startswith("#")]
+    found = [at for at, line in lines if pattern.match(line)] or [at for at, line in lines if pattern.search(line)]
+    return f"{path}:{found[min(number, len(found) - 1)]}" if found else str(path)
