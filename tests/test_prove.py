@@ -6,13 +6,13 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.errors import DataError, InputError
 from kg.ontology import predicates
-from kg.packs import pack_folders
+from kg.packs import languages, pack_folders, trial_languages
 from kg.prove import MOST_KNOWN, Case, Expected, Outcome, Proof, find_lacks, prove, read_cases, read_known
 from kg.values import Modality, Polarity
 
 HEADER = "sentence|date|subject|predicate|object|polarity|modality|source"
 SUPPLIES = Expected("IRN", "supplies", "missiles", Polarity.NEGATIVE, Modality.ACTUAL, frozenset({"IRN"}))
-PROVED = ("el", "en", "es")
+PROVED = tuple(code for code in languages() if code not in trial_languages())
 
 
 @pytest.fixture(scope="module", params=PROVED)
