@@ -15,6 +15,7 @@ from kg import vocab
 from kg.graph import KnowledgeGraph, Maker
 from kg.labels import Node, document_id, evidence_id, label_nodes, maker_id, occurrence_id, quote
 from kg.ontology import predicates, triples as ontology_triples
+from kg.packs import trial_languages
 from kg.status import ORDER, Occurrence, has_edge, interval, is_asserted, occurrences, sort_key, status, statuses
 from kg.values import Document, Entity, Evidence, Statement, Status
 
@@ -315,6 +316,8 @@ class _Writing:
         if document.published:
             yield vocab.DCTERMS_ISSUED, ox.Literal(document.published.isoformat(), datatype=_node(vocab.XSD + "date"))
         yield vocab.IR_SHA256, literal(self.graph.parts[document.id].sha256)
+        if document.lang in trial_languages():
+            yield vocab.IR_EXPERIMENTAL, ox.Literal(value=True)
 
     def _maker(self, maker: Maker) -> Rows:
         yield from self._named("Run", "run", maker_id(maker))

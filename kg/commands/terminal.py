@@ -1,5 +1,6 @@
 """What commands share at the terminal: messages on stderr, a bar that moves, and the code to leave with."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.errors import InputError, KgError, LeftOut
+from kg.packs import trial_languages
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -47,6 +49,10 @@ def tell(graph: "KnowledgeGraph", written: Iterable[Path]) -> None:
     stderr.print(
         f"articles: {len(graph.documents)}, statements: {len(graph.statements)}, entities: {len(graph.entities)}"
     )
+    on_trial = Counter(document.lang for document in graph.documents.values() if document.lang in trial_languages())
+    if on_trial:
+        counts = ", ".join(f"{lang} {count}" for lang, count in sorted(on_trial.items()))
+        stderr.print(f"experimental, in languages that no case sentences prove: {counts}")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from kg.graph import KnowledgeGraph
 from kg.labels import entity_labels, occurrence_id
 from kg.layout import arrange, hang
 from kg.ontology import kinds, predicates, terms
+from kg.packs import trial_languages
 from kg.status import ORDER, occurrences, status
 from kg.values import Document, Entity, Evidence, Span, Statement, Status
 
@@ -80,6 +81,7 @@ def _document(document: Document) -> Record:
         url=document.url,
         publisher=document.publisher,
         published=published,
+        experimental=document.lang in trial_languages(),
     )
 
 

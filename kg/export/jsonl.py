@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.graph import KnowledgeGraph
 from kg.labels import entity_labels, quote
 from kg.ontology import predicates
+from kg.packs import trial_languages
 from kg.rdf import clean
 from kg.status import ORDER, Occurrence, has_edge, is_asserted, occurrences, statuses
 from kg.values import Document, Evidence, Span, Statement
@@ -68,6 +69,7 @@ def _evidence(document: Document, evidence: Evidence) -> Line:
         "publisher": document.publisher,
         "published": document.published.isoformat() if document.published else "",
         "lang": document.lang,
+        "experimental": document.lang in trial_languages(),
         "quote": quote(document, evidence),
         "sentence": evidence.sentence,
         "cue": _mention(document, evidence.cue),

@@ -33,7 +33,8 @@ function card(item) {
     h("p", { class: "told" }, toldBy(item)),
     facts(item),
     h("p", { class: "source" }, cite(paper)),
-    h("p", { class: "made" }, say("made_by", { rule: item.extractor || say("no_rule"), n: item.band })));
+    h("p", { class: "made" }, say("made_by", { rule: item.extractor || say("no_rule"), n: item.band }),
+      paper.experimental ? [" · ", h("strong", {}, say("experimental"))] : null));
 }
 
 /** The sentence in pieces: the cue marked, subject and object underlined. Offsets count code points. */
