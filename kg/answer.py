@@ -22,10 +22,14 @@ _RESULTS = {
 
 
 def serialize(results: Results, form: str) -> bytes:
-    """Return results in one of the W3C's formats; triples are Turtle whatever is asked for."""
+    """Return results in one of the W3C's formats: rows as csv, tsv, json or xml, triples as ttl. Raises ValueError."""
     if isinstance(results, ox.QueryTriples):
+        if form != "ttl":
+            raise ValueError(f"triples come as ttl, not as {form}; ask with SELECT for rows")
         return ox.serialize(results, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes())) or b""
-    return results.serialize(format=_RESULTS.get(form, ox.QueryResultsFormat.JSON)) or b""
+    if form not in _RESULTS:
+        raise ValueError(f"rows come as {', '.join(_RESULTS)}, not as {form}; ask with CONSTRUCT for triples")
+    return results.serialize(format=_RESULTS[form]) or b""
 
 
 def tabulate(answer: Answer, store: ox.Store, lang: str) -> list[tuple[str, ...]]:

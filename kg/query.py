@@ -3,14 +3,16 @@
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.rdf import prefixes
+from kg.rdf import convert
+from kg.store import graph_prefixes
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -40,21 +42,23 @@ class Answer:
     rows: tuple[tuple[Term | None, ...], ...]
 
 
-def query(store: ox.Store, sparql: str, *, limit: float = LIMIT) -> Answer:
+def query(store: ox.Store, sparql: str, *, limit: float = LIMIT, engine: str = "oxigraph") -> Answer:
     """Answer a query; the prefixes of the Turtle file need not be declared. Raises QueryError."""
-    return evaluate(store, sparql, _collect, limit=limit)
+    return evaluate(store, sparql, _collect, limit=limit, engine=engine)
 
 
-def evaluate(store: ox.Store, sparql: str, use: Callable[[Results], T], *, limit: float = LIMIT) -> T:
+def evaluate(
+    store: ox.Store, sparql: str, use: Callable[[Results], T], *, limit: float = LIMIT, engine: str = "oxigraph"
+) -> T:
     """Return what ``use`` makes of the results, both within the limit; a query that goes on is left to itself."""
     refuse_service(sparql)
-    names, is_union = dict(prefixes()), not has_word(sparql, "from")
+    ask = ENGINES[engine]
     outcome: list[T] = []
     faults: list[str] = []  # messages, not exceptions: those would carry the results out of their thread
 
     def work() -> None:
         try:
-            outcome.append(use(store.query(sparql, prefixes=names, use_default_graph_as_union=is_union)))
+            outcome.append(use(ask(store, sparql)))
         except (SyntaxError, OSError, ValueError, RuntimeError) as error:
             faults.append(str(error))
 
@@ -66,6 +70,31 @@ def evaluate(store: ox.Store, sparql: str, use: Callable[[Results], T], *, limit
     if not outcome:
         raise QueryError(f"the query took longer than {limit:g} s; narrow it, or give it more time")
     return outcome[0]
+
+
+def _ask_oxigraph(store: ox.Store, sparql: str) -> Results:
+    is_union = not has_word(sparql, "from")
+    return store.query(sparql, prefixes=graph_prefixes(store), use_default_graph_as_union=is_union)
+
+
+def _ask_rdflib(store: ox.Store, sparql: str) -> Results:
+    """Answer by rdflib, much slower; oxigraph reads the query first, so that both take the same language."""
+    if has_word(sparql, "from") or has_word(sparql, "graph"):
+        raise ValueError("rdflib is given one graph, and would fetch others: ask it without FROM and GRAPH")
+    names = graph_prefixes(store)
+    ox.Store().query(sparql, prefixes=names)
+    result = convert(quad.triple for quad in store).query(sparql, initNs=names)
+    if result.graph is None:  # no name for the rows: rdflib's own exceptions keep this frame beyond its thread
+        return ox.parse_query_results(result.serialize(format="json") or b"", format=ox.QueryResultsFormat.JSON)
+    triples = ox.Store()
+    triples.load(result.graph.serialize(format="nt", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    return triples.query("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+ENGINES: Mapping[str, Callable[[ox.Store, str], Results]] = MappingProxyType(
+    {"oxigraph": _ask_oxigraph, "rdflib": _ask_rdflib}
+)
+"""What can answer a query, by name."""
 
 
 def refuse_service(sparql: str) -> None:

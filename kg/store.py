@@ -13,7 +13,7 @@ from kg import vocab
 from kg.errors import InputError
 from kg.graph import KnowledgeGraph, Maker, Part, pool
 from kg.ontology import kinds, terms
-from kg.rdf import quads
+from kg.rdf import prefixes, quads
 from kg.values import Attribution, Document, Entity, Evidence, Modality, Polarity, Span, Statement
 
 _FORMATS = {
@@ -46,6 +46,14 @@ def graph_base(store: ox.Store) -> str:
     if not header.endswith("/graph"):
         raise InputError("not a graph that kg wrote: it has no header")
     return header.removesuffix("graph")
+
+
+def graph_prefixes(store: ox.Store) -> dict[str, str]:
+    """Return the prefixes that a query need not declare: those of a graph's file, or kg's own for any other graph."""
+    try:
+        return dict(prefixes(graph_base(store)))
+    except InputError:
+        return dict(prefixes())
 
 
 def store_graph(graph: KnowledgeGraph) -> ox.Store:

@@ -129,6 +129,12 @@ def test_own_queries_answer_in_every_form(kg: Run, graph: Path, words: list[str]
     assert answer in out
 
 
+def test_rdflib_answers_where_it_is_asked_to(kg: Run, graph: Path) -> None:
+    words = ["query", graph, "dyad", "Russia", "Iran"]
+    assert kg(*words, "--engine", "rdflib") == kg(*words)
+    assert kg(*words, "--engine", "jena")[0] == 2
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -17,6 +17,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.export.target import load_into
+from kg.export.turtle import write_turtle
 from kg.graph import KnowledgeGraph
 from kg.rdf import triples
 
@@ -77,6 +78,17 @@ def test_loading_twice_is_loading_once_and_leaves_the_rest_alone(server: str, ex
     load_into(example, server)
     load_into(example, server)
     assert len(read(server)) == len(set(triples(example))) + 1
+
+
+def test_the_command_loads_a_file_into_a_store(
+    server: str, example: KnowledgeGraph, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_turtle(example, tmp_path / "graph.ttl")
+    words = [sys.executable, "-P", "-m", "kg", "export", str(tmp_path / "graph.ttl"), "--target", server]
+    assert subprocess.run(words, check=False).returncode == 0
+    assert capfd.readouterr().err == f"graphs loaded into {server}: 2\n"
+    stored = (quad for quad in read(server) if quad.graph_name != ox.NamedNode("https://example.org/other"))
+    assert canonical(ox.Quad(*quad.triple) for quad in stored) == canonical(ox.Quad(*each) for each in triples(example))
 
 
 class Refusing(BaseHTTPRequestHandler):

@@ -35,8 +35,18 @@ def test_a_graph_passes_lint_and_shapes(turtle: Path) -> None:
     assert list(check_shapes(triples)) == []
 
 
+SEEDS = Path(__file__).parents[1] / "output" / "graph.ttl"
+SHIPPED = [SEEDS, find_ontology("ir.ttl")]
+
+
 def test_the_ontology_passes_lint() -> None:
     assert list(lint(read_triples(find_ontology("ir.ttl")))) == []
+
+
+def test_the_graph_of_the_seeds_passes_lint_and_shapes() -> None:
+    triples = read_triples(SEEDS)
+    assert list(lint(triples)) == []
+    assert list(check_shapes(triples)) == []
 
 
 def test_every_check_reports(turtle: Path) -> None:
@@ -108,6 +118,13 @@ def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:
 @needs_java
 def test_protege_reads_all_of_a_graph_and_finds_it_consistent(turtle: Path) -> None:
     assert check_owl(turtle, JARS) == Check("owl")
+
+
+@pytest.mark.java
+@needs_java
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_protege_reads_all_of_what_is_shipped_and_finds_it_consistent(path: Path) -> None:
+    assert check_owl(path, JARS) == Check("owl")
 
 
 @pytest.mark.java

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,12 +12,17 @@ from rich.console import Console
 from kg.commands.terminal import report, stderr
 from kg.errors import InputError
 
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.decide import Decider
+
 Graph = Annotated[Path, typer.Argument(help="A graph that kg wrote.")]
 Labels = Annotated[str, typer.Option("--lang", help="Language of the labels.")]
 
 
 def query(
-    graph: Graph,
+    graph: Annotated[Path, typer.Argument(help="A graph that kg wrote, or the .kg folder of a build.")],
     query: Annotated[
         str, typer.Argument(help="SPARQL, or the name of a ready query; all are listed if not given.")
     ] = "",
@@ -28,29 +33,50 @@ def query(
     form: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml or ttl.")] = "table",
     lang: Labels = "en",
     limit: Annotated[float, typer.Option(help="Seconds that the query may take.")] = 30.0,
+    engine: Annotated[str, typer.Option(help="What answers: oxigraph or rdflib.")] = "oxigraph",
 ) -> None:
     """Ask a graph in SPARQL, or by a ready query: kg query output/graph.ttl dyad Russia Iran."""
     from kg.answer import FORMS, render_rows, serialize, tabulate
-    from kg.query import evaluate as answer_with, query as answer_query
+    from kg.query import ENGINES, evaluate as answer_with, query as answer_query
     from kg.ready import fill, ready_queries
-    from kg.store import open_graph
 
     if form not in FORMS:
         raise typer.BadParameter(f"one of {', '.join(FORMS)}", param_hint="--format")
+    if engine not in ENGINES:
+        raise typer.BadParameter(f"one of {', '.join(ENGINES)}", param_hint="--engine")
     if not query and not file:
         for each in ready_queries().values():
             typer.echo(f"{' '.join((each.name, *(p.name.upper() for p in each.parameters)))}\n    {each.description}")
         return
     sparql = _read_text(file) if file else query
-    store = open_graph(graph)
+    store = _open(graph)
     if ready := ready_queries().get(sparql):
         names = iter(parameter.name for parameter in ready.parameters)
         sparql = fill(ready, dict(_name_value(value, names) for value in values or ()), store)
     if form != "table":
-        sys.stdout.buffer.write(answer_with(store, sparql, lambda results: serialize(results, form), limit=limit))
+        sys.stdout.buffer.write(
+            answer_with(store, sparql, lambda results: serialize(results, form), limit=limit, engine=engine)
+        )
         return
-    answer = answer_query(store, sparql, limit=limit)
+    answer = answer_query(store, sparql, limit=limit, engine=engine)
     Console(highlight=False).print(render_rows(answer, tabulate(answer, store, lang)))
+
+
+def _open(path: Path) -> "ox.Store":
+    """Read a graph file into memory, or what a build kept, as the decisions beside its output have it."""
+    from kg.pipeline import open_parts
+    from kg.store import open_graph, store_graph
+
+    return store_graph(open_parts(path, decider=_decider(path))) if path.is_dir() else open_graph(path)
+
+
+def _decider(path: Path, *, actors: Path | None = None, decisions: Path | None = None) -> "Decider":
+    """Find the decisions about a graph: the file given, else decisions.toml beside its output if it is there."""
+    from kg.decisions import FILE
+    from kg.pipeline import find_decider
+
+    beside = (path if path.is_dir() else path.absolute().parent).absolute().parent / FILE
+    return find_decider(decisions or (beside if beside.is_file() else None), actors=actors)
 
 
 def _read_text(path: Path) -> str:
@@ -123,13 +149,10 @@ def review(
     limit: Annotated[int, typer.Option(min=1, help="How many cases to show.")] = 20,
 ) -> None:
     """List doubtful cases, the most valuable first: the sentence, and the lines that would settle it in decisions.toml."""
-    from kg.decisions import FILE
-    from kg.pipeline import find_decider, open_parts
+    from kg.pipeline import open_parts
     from kg.review import render_case, review as find_cases
 
-    beside = (graph if graph.is_dir() else graph.absolute().parent).absolute().parent / FILE
-    path = decisions or (beside if beside.is_file() else None)
-    decider = find_decider(path, actors=actors)
+    decider = _decider(graph, actors=actors, decisions=decisions)
     cases = list(find_cases(open_parts(graph, decider=decider), decider.names, decider.decisions))
     today = date.today()  # noqa: DTZ011  # the day on which somebody decides, where they are
     typer.echo("\n\n".join(render_case(case, today) for case in cases[:limit]))

@@ -37,11 +37,12 @@ def write_html(graph: KnowledgeGraph, path: Path) -> None:
     path.write_text(render(graph), encoding="utf-8", newline="\n")
 
 
-def render(graph: KnowledgeGraph, *, title: str = "", lang: str = "") -> str:
+def render(graph: KnowledgeGraph, *, title: str = "", lang: str = "", form: str = "") -> str:
     """Return the page of a graph.
 
     ``lang`` is the language that the page first speaks: by default that of most of its documents, where the page
-    has words in it. ``title`` is the page's heading, by default its name in that language.
+    has words in it. ``title`` is the page's heading, by default its name in that language. ``form`` is the address of
+    a form for queries, where a server has one.
     """
     words = load_words()
     lang = lang or _main_language(graph, tuple(words))
@@ -51,7 +52,7 @@ def render(graph: KnowledgeGraph, *, title: str = "", lang: str = "") -> str:
     network = Network(directed=True, cdn_resources="in_line", heading=title or words[lang]["title"])
     network.nodes, network.edges, network.options = chart.nodes, chart.lines, VIS_OPTIONS
     network.path, network.templateEnv = "page.html.j2", _environment()
-    network.templateEnv.globals.update(_globals(chart, words, lang))
+    network.templateEnv.globals.update(_globals(chart, words, lang), form=form)
     return str(network.generate_html("graph.html"))
 
 

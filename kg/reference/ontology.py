@@ -54,8 +54,8 @@ def _read_entries() -> Iterator[Entry]:
     twins = {vocab.ASSERTED + name for name in predicates()}
     for iri, rows in told.items():
         if iri not in twins:
-            texts = {text: _by_language(rows, text) for text in _TEXTS}
-            yield Entry(shorten(iri), *texts.values(), facts=_facts(rows))
+            labels, definitions, examples = (_by_language(rows, text) for text in _TEXTS)
+            yield Entry(shorten(iri), labels, definitions, examples, _facts(rows))
 
 
 def _read_header() -> Mapping[str, list[ox.Literal | ox.NamedNode]]:

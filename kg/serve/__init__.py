@@ -4,6 +4,8 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 PORT = 8080
+ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - listened on only where the user says so
+"""Addresses that mean all of this machine's: then it may be called by any of its names."""
 
 
 def serve(path: Path, *, host: str = HOST, port: int = PORT, cors: bool = False) -> None:
@@ -16,4 +18,5 @@ def serve(path: Path, *, host: str = HOST, port: int = PORT, cors: bool = False)
 
     from kg.serve.app import make_app
 
-    uvicorn.run(make_app(path, hosts=(host, "localhost"), cors=cors), host=host, port=port, log_level="warning")
+    hosts = ("*",) if host in ANY_HOST else (host, "localhost")
+    uvicorn.run(make_app(path, hosts=hosts, cors=cors), host=host, port=port, log_level="warning")

@@ -22,7 +22,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kg import vocab
 from kg.answer import shorten
+from kg.ontology import find_ontology
 from kg.ready import ready_queries
 from kg.serve.pool import Limits, Pool, Reply, refuse
 from kg.serve.protocol import GRAPHS, Question, Refusal, negotiate, read_request
@@ -35,6 +37,10 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
+_STYLED = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+}
+"""For the page of the ontology, which brings its style along and runs nothing."""
 
 LIMITS = Limits()
 
@@ -66,6 +72,7 @@ def make_app(
             Route("/query", served.form),
             Route("/pages/page.css", served.style),
             Route("/.well-known/void", served.void),
+            Route("/ontology", served.ontology),
             Route("/{space}/{name}", served.thing),
         ],
         middleware=middleware,
@@ -102,7 +109,7 @@ class Served:
         """Return the explorer's HTML, made when it is first asked for."""
         from kg.export.html import render
 
-        return render(read_graph(self.path))
+        return render(read_graph(self.path), form="/query")
 
     async def explorer(self, _request: Request) -> Response:
         """Answer with the explorer, the same page that an export writes; it brings its own policy."""
@@ -145,9 +152,11 @@ class Served:
             return _respond(refuse(406, f"answers come as text/html, {', '.join(GRAPHS)}"))
         if media == "text/html":
             return await self._page(iri)
+        known = await run_in_threadpool(self.pool.ask, Question(f"ASK {{ <{iri}> ?p ?o }}"))
+        if known.status == 200 and not json.loads(known.body)["boolean"]:  # noqa: PLR2004
+            return _respond(refuse(404, "no such thing"))
         sparql = f"CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ <{iri}> ?p ?o }}"
-        reply = await run_in_threadpool(self.pool.ask, Question(sparql, graph_type=media))
-        return _respond(reply)
+        return _respond(await run_in_threadpool(self.pool.ask, Question(sparql, graph_type=media)))
 
     async def _page(self, iri: str) -> Response:
         sparql = (files("kg.serve") / "thing.rq").read_text(encoding="utf8").replace("THING", iri)
@@ -174,7 +183,7 @@ class Served:
             "way": row["way"],
             "words": words,
             "label": row.get("label") or shorten(value),
-            "link": f"/{value.removeprefix(self.base)}" if is_ours else "",
+            "link": f"/{value.removeprefix(self.base)}" if is_ours else _term_link(value),
             "is_label": row["property"].endswith("#label"),
         }
 
@@ -189,6 +198,14 @@ class Served:
         """Answer with the style sheet of the pages."""
         text = (files("kg.serve") / "pages" / "page.css").read_text(encoding="utf8")
         return Response(text, media_type="text/css", headers=_HEADERS)
+
+    async def ontology(self, request: Request) -> Response:
+        """Answer with the ontology: the page of all its terms, or the file itself."""
+        media = negotiate(request.headers.get("accept", ""), ("text/html", "text/turtle"))
+        if not media:
+            return _respond(refuse(406, "the ontology comes as text/html or text/turtle"))
+        text = find_ontology("ir.html" if media == "text/html" else "ir.ttl").read_text(encoding="utf8")
+        return Response(text, media_type=media, headers={**_HEADERS, "Vary": "Accept", **_STYLED})
 
     async def void(self, request: Request) -> Response:
         """Answer with the description of the data."""
@@ -208,6 +225,11 @@ def _load(path: Path, folder: Path) -> str:
 
 def _respond(reply: Reply) -> Response:
     return Response(reply.body, reply.status, {**_HEADERS, "Vary": "Accept"}, reply.media)
+
+
+def _term_link(iri: str) -> str:
+    """Return where the page of the ontology has a term, or nothing for what is none."""
+    return f"/ontology#{iri.removeprefix(vocab.IR)}" if iri.startswith(vocab.IR) else ""
 
 
 def _is_plain(name: str) -> bool:

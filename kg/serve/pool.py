@@ -10,8 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.query import QueryError, has_word, refuse_service
-from kg.rdf import prefixes
 from kg.serve.protocol import GRAPHS, RESULTS, Question
+from kg.store import graph_prefixes
 
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -156,18 +156,18 @@ def answer(store: ox.Store, question: Question, limits: Limits) -> Reply:
 
 
 def _evaluate(store: ox.Store, question: Question, output: "_Output") -> Reply:
-    has_dataset = bool(question.default_graphs or question.named_graphs)
+    has_dataset, names = bool(question.default_graphs or question.named_graphs), graph_prefixes(store)
     results = store.query(
         question.sparql,
         base_iri=question.base,
-        prefixes=dict(prefixes()),
+        prefixes=names,
         use_default_graph_as_union=not has_dataset and not has_word(question.sparql, "from"),
         default_graph=[ox.NamedNode(iri) for iri in question.default_graphs] if has_dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in question.named_graphs] if has_dataset else None,
     )
     if isinstance(results, ox.QueryTriples):
         form = _GRAPHS[GRAPHS[question.graph_type]]
-        ox.serialize(results, output, format=form, prefixes=dict(prefixes()))
+        ox.serialize(results, output, format=form, prefixes=names)
         return Reply(200, question.graph_type, output.getvalue())
     media = question.results_type
     if isinstance(results, ox.QueryBoolean) and RESULTS[media] in ("csv", "tsv"):

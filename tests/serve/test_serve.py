@@ -74,13 +74,20 @@ def test_the_w3cs_protocol_tests_for_queries_pass(case: dict[str, Any], client: 
             assert response.headers["content-type"].split(";")[0] in RESULTS
 
 
+UNRECOGNIZABLE = {"bad_update_wrong_media_type", "bad_update_missing_form_type"}
+"""Requests that nothing but their body marks as updates: their media type, or its lack, is what is refused."""
+
+
 @pytest.mark.parametrize("case", [case for case in PROTOCOL if "update" in case["name"]], ids=lambda case: case["name"])
 def test_the_w3cs_protocol_tests_for_updates_are_refused(case: dict[str, Any], client: TestClient) -> None:
     response = send(client, case["requests"][0])
-    is_update = "update=" in case["requests"][0]["query"] or "text/plain" not in case["requests"][0].get(
-        "content_type", "text/plain"
-    )
-    assert response.status_code == 403 if is_update else response.status_code in (403, 415)
+    assert response.status_code == (415 if case["name"] in UNRECOGNIZABLE else 403)
+
+
+def test_the_requests_are_all_those_of_the_w3c() -> None:
+    names = [case["name"] for case in PROTOCOL]
+    assert len(names) == len(set(names)) == 34
+    assert sum("update" in name for name in names) == 14
 
 
 def ask(client: TestClient, sparql: str, accept: str = "") -> httpx.Response:
@@ -140,6 +147,11 @@ HOSTILE = [
     ("a disguised one", "SELECT * { S\\u0045RVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", {400}),
     ("deep nesting", "SELECT * { " + "{" * 20_000 + "}" * 20_000 + " }", {400}),
     ("deep filters", "SELECT * { FILTER(" + "(" * 50_000 + "1" + ")" * 50_000 + ") }", {400}),
+    ("an endless path", "SELECT (COUNT(*) AS ?n) { ?a (!ir:x|^!ir:x)* ?b . ?c (!ir:x|^!ir:x)* ?d }", {400, 503}),
+    ("many aliases", "SELECT * { " + "OPTIONAL { ?a ?b ?c } " * 4_000 + "}", {400, 503}),
+    ("a graph of another host", "SELECT * FROM <http://127.0.0.1:9/> { ?a ?b ?c }", {200}),
+    ("a file", "SELECT * FROM <file:///etc/passwd> { ?a ?b ?c }", {200}),
+    ("a load", "LOAD <http://127.0.0.1:9/>", {400}),
     ("an update", "DELETE WHERE { ?a ?b ?c }", {400}),
     ("no query", "", {400}),
     ("a null", "ASK { ?a ?b '\0' }", {200, 400}),
@@ -153,6 +165,11 @@ def test_no_query_takes_the_server_down(sparql: str, statuses: set[int], client:
     assert response.status_code in statuses, response.text
     assert time.monotonic() - begin < 20
     assert ask(client, EDGE).status_code == 200
+
+
+@pytest.mark.parametrize("source", ["http://127.0.0.1:9/", "file:///etc/passwd"])
+def test_a_graph_that_is_not_there_is_empty_and_not_fetched(source: str, client: TestClient) -> None:
+    assert ask(client, f"ASK FROM <{source}> {{ ?a ?b ?c }}").json()["boolean"] is False
 
 
 def test_ten_megabytes_of_query_are_too_long(client: TestClient) -> None:
@@ -209,6 +226,32 @@ def test_what_is_not_there_is_not_found(path: str, client: TestClient) -> None:
     assert client.get(path, headers={"accept": "text/html"}).status_code == 404
 
 
+@pytest.mark.parametrize("accept", ["text/turtle", "application/rdf+xml", "application/ld+json"])
+def test_what_is_not_there_is_not_found_as_rdf_either(accept: str, client: TestClient) -> None:
+    assert client.get("/id/ATLANTIS", headers={"accept": accept}).status_code == 404
+
+
+def test_a_thing_is_not_given_in_a_form_nobody_knows(client: TestClient) -> None:
+    assert client.get("/id/RUS", headers={"accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize(("form", "media"), [("turtle", "text/turtle"), ("jsonld", "application/ld+json")])
+def test_a_link_may_name_the_form(form: str, media: str, client: TestClient) -> None:
+    response = client.get("/id/RUS", params={"format": form}, headers={"accept": "text/html"})
+    assert response.headers["content-type"].split(";")[0] == media
+
+
+@pytest.mark.parametrize(("accept", "holds"), [("text/html", 'id="State"'), ("text/turtle", "ir:State a owl:Class")])
+def test_the_ontology_answers_as_page_or_turtle(accept: str, holds: str, client: TestClient) -> None:
+    response = client.get("/ontology", headers={"accept": accept})
+    assert response.headers["content-type"].split(";")[0] == accept
+    assert holds in response.text
+
+
+def test_a_page_leads_to_what_its_terms_mean(client: TestClient) -> None:
+    assert '<a href="/ontology#State">state</a>' in client.get("/id/RUS", headers={"accept": "text/html"}).text
+
+
 def test_text_from_articles_is_text_on_pages(example: KnowledgeGraph, tmp_path: Path) -> None:
     from dataclasses import replace
 
@@ -226,6 +269,11 @@ def test_text_from_articles_is_text_on_pages(example: KnowledgeGraph, tmp_path: 
 def test_the_data_and_the_service_describe_themselves(client: TestClient) -> None:
     void = rdflib.Graph().parse(data=client.get("/.well-known/void").text, format="turtle")
     assert any(str(value) == "http://127.0.0.1/sparql" for value in void.objects())
+    told = {str(predicate).rpartition("#")[2]: str(value) for _, predicate, value in void}
+    (row,) = ask(client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }").json()["results"]["bindings"]
+    assert told["triples"] == row["n"]["value"]
+    assert int(told["entities"]) > 20
+    assert told["vocabulary"] == "https://w3id.org/irkg/ontology"
     service = rdflib.Graph().parse(data=client.get("/sparql").text, format="turtle")
     assert any(str(value).endswith("SPARQL11Query") for value in service.objects())
 
@@ -237,6 +285,7 @@ def test_the_form_and_the_explorer_are_pages(client: TestClient) -> None:
     explorer = client.get("/")
     assert explorer.status_code == 200
     assert "Ρωσία" in explorer.text
+    assert '<a id="ask" href="/query">' in explorer.text
 
 
 def test_a_real_server_serves(graph_file: Path) -> None:
