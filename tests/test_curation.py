@@ -229,6 +229,9 @@ def test_what_review_asks_is_pasted_and_settled(run: Run, tmp_path: Path) -> Non
     assert re.search(r'id:lars-gensen a .*?"Lars Jensen"@en', graph, re.DOTALL)
     assert "lars-jensen" not in run("review", "output/graph.ttl")[1]
     assert run("validate", "output/graph.ttl")[0] == 0
+    kept, written = (run("query", where, "dyad", "RUS", "DNK") for where in (".kg", "output/graph.ttl"))
+    assert kept == written
+    assert "Lavrov" in kept[1]
     (tmp_path / "decisions.toml").unlink()
     assert run("build", "articles")[0] == 0
     assert (tmp_path / "output" / "graph.ttl").read_text(encoding="utf8") == first
