@@ -14,7 +14,7 @@ from kg.names import Names
 from kg.names.find import words_of
 from kg.names.letters import fold, latin
 from kg.ontology import is_kind, predicates
-from kg.values import Attribution, Document, Entity, Mention, ResolvedClaim
+from kg.values import Attribution, Document, Entity, Mention, ResolvedClaim, Step
 
 OPTIONAL = ("recipient", "theme", "of", "place")
 
@@ -62,6 +62,7 @@ class Decider:
         changed = replace(resolved, **decided, sources=sources)  # type: ignore[arg-type]
         if not _holds(resolved, changed):
             return None
+        changed = replace(changed, steps=tuple(_steps(resolved, changed)))
         for drop in self.decisions.drops:
             if drop.document in ("", document.id) and _is_in(drop.quote, _sentence(document, changed)):
                 kept = self._without(changed, drop)
@@ -128,6 +129,10 @@ class Decider:
         if not roles and len(kept) == len(pairs):
             return resolved
         unnamed = pairs and not kept and resolved.claim.attribution == Attribution.NAMED
+        stays = iter([pair in kept for pair in pairs])
+        steps = tuple(
+            (role, step) for role, step in resolved.steps if (next(stays) if role == "source" else role not in roles)
+        )
         blank: dict[str, None] = dict.fromkeys(roles)
         claim = replace(
             resolved.claim,
@@ -135,7 +140,16 @@ class Decider:
             sources=tuple(mention for mention, _ in kept),
             attribution=Attribution.UNNAMED if unnamed else resolved.claim.attribution,
         )
-        return replace(resolved, claim=claim, **blank, sources=tuple(entity for _, entity in kept))  # type: ignore[arg-type]
+        sources = tuple(entity for _, entity in kept)
+        return replace(resolved, claim=claim, **blank, sources=sources, steps=steps)  # type: ignore[arg-type]
+
+
+def _steps(before: ResolvedClaim, after: ResolvedClaim) -> Iterator[tuple[str, Step]]:
+    """Yield how each name was found: by a decision where it leads to another entity now."""
+    sources = zip(before.sources, after.sources, strict=True)
+    for role, step in before.steps:
+        old, new = next(sources) if role == "source" else (getattr(before, role), getattr(after, role))
+        yield role, step if old.id == new.id else Step.DECISION
 
 
 def _holds(before: ResolvedClaim, after: ResolvedClaim) -> bool:

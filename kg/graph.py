@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, reduce
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg import vocab
+from kg.copies import find_copies, sketch
 from kg.errors import KgError
 from kg.ontology import depth, languages
 from kg.values import Document, Entity, Evidence, Statement
@@ -42,11 +44,18 @@ class Part:
     makers: frozenset[Maker] = frozenset()
     text_hash: str = ""
     """The hash of the whole text, where the document holds only some sentences of it."""
+    text_sketch: str = ""
+    """The sketch of the whole text, in the same case."""
 
     @property
     def sha256(self) -> str:
         """Return the hash of the text that was read."""
         return self.text_hash or sha256(self.document.text.encode("utf8", "surrogatepass")).hexdigest()
+
+    @property
+    def sketch(self) -> str:
+        """Return what the text that was read is compared with others by."""
+        return self.text_sketch if self.text_hash else sketch(self.document.text)
 
     def __or__(self, other: "Part") -> "Part":
         """Join two readings of one text; of two texts under one id the same one stays, whichever comes first."""
@@ -58,6 +67,7 @@ class Part:
             frozenset(pool((*self.statements, *other.statements))),
             self.makers | other.makers,
             max(self.text_hash, other.text_hash),
+            max(self.text_sketch, other.text_sketch),
         )
 
 
@@ -128,6 +138,24 @@ class KnowledgeGraph:
     def acts_for(self) -> Mapping[str, str]:
         """Return person → the state or organisation that the person speaks for."""
         return MappingProxyType({name: entity.acts_for for name, entity in self.entities.items() if entity.acts_for})
+
+    @cached_property
+    def sketches(self) -> Mapping[str, str]:
+        """Return document → the sketch of its text."""
+        return MappingProxyType({name: self.parts[name].sketch for name in sorted(self.parts)})
+
+    @cached_property
+    def copies(self) -> Mapping[str, str]:
+        """Return document → the first published document with nearly the same text, for those with one before them."""
+        found: dict[str, str] = {}
+        for names in find_copies(self.sketches):
+            first = min(names, key=lambda name: (self.documents[name].published or date.max, name))
+            found |= {name: first for name in names if name != first}
+        return MappingProxyType(dict(sorted(found.items())))
+
+    def independent(self, evidence: Iterable[Evidence]) -> int:
+        """Return how many articles give evidence, copies of one text counted once."""
+        return len({self.copies.get(item.document, item.document) for item in evidence})
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return the graph as RDF triples, exactly those of the Turtle file."""

@@ -11,9 +11,11 @@ from typing import TypeVar
 from kg import vocab
 from kg.errors import InputError
 from kg.ontology import kinds, predicates
-from kg.values import Attribution, Claim, Document, Entity, Mention, Modality, Polarity, ResolvedClaim, Span
+from kg.values import Attribution, Claim, Document, Entity, Mention, Modality, Polarity, ResolvedClaim, Span, Step
 
-VERSION = 1
+VERSION = 2
+READ = (1, VERSION)
+"""The versions that are read; before 2, no step stood beside a name."""
 
 Json = Mapping[str, object]
 Read = tuple[Document, tuple[ResolvedClaim, ...]]
@@ -63,20 +65,24 @@ def _write_claim(document: Document, resolved: ResolvedClaim, base: str) -> dict
     mentions = {"subject": claim.subject, "object": claim.object}
     mentions |= {role: getattr(claim, role) for role in _ROLES}
     fillers = _fillers(resolved)
+    steps = dict(resolved.steps)
+    of_sources: list[Step | None] = [step for role, step in resolved.steps if role == "source"]
     start, end = claim.sentence
     return {
-        "subject": _write_mention(mentions["subject"], fillers["subject"], base),
+        "subject": _write_mention(mentions["subject"], fillers["subject"], base, steps.get("subject")),
         "predicate": claim.predicate,
-        **{role: _write_mention(mentions[role], fillers[role], base) for role in ("object", *_ROLES)},
+        **{role: _write_mention(mentions[role], fillers[role], base, steps.get(role)) for role in ("object", *_ROLES)},
         "time": claim.time or None,
         "polarity": claim.polarity,
         "modality": claim.modality,
         "attribution": claim.attribution,
         "sources": [
-            _write_mention(mention, entity, base)
-            for mention, entity in zip(claim.sources, resolved.sources, strict=True)
+            _write_mention(mention, entity, base, step)
+            for mention, entity, step in zip(
+                claim.sources, resolved.sources, of_sources or [None] * len(claim.sources), strict=True
+            )
         ],
-        "cue": _write_mention(claim.cue, None, base),
+        "cue": _write_mention(claim.cue, None, base, None),
         "quote": document.text[start:end],
         "sentence": [start, end],
         "confidence": claim.confidence,
@@ -84,7 +90,9 @@ def _write_claim(document: Document, resolved: ResolvedClaim, base: str) -> dict
     }
 
 
-def _write_mention(mention: Mention | None, entity: Entity | None, base: str) -> dict[str, object] | None:
+def _write_mention(
+    mention: Mention | None, entity: Entity | None, base: str, step: Step | None
+) -> dict[str, object] | None:
     if mention is None:
         return None
     written: dict[str, object] = {"text": mention.text, "start": mention.start, "end": mention.end}
@@ -94,6 +102,8 @@ def _write_mention(mention: Mention | None, entity: Entity | None, base: str) ->
         written |= {"key": entity.key, "iri": base + _MIDDLE + entity.id}
         if entity.acts_for:
             written["state"] = entity.acts_for
+    if step:
+        written |= {"step": step, "sure": step.is_sure}
     return written
 
 
@@ -140,8 +150,8 @@ def _try_line(line: str, where: str) -> Read | InputError:
 def read_line(line: str) -> Read:
     """Return what write_line wrote; raises ValueError, KeyError, TypeError or AttributeError for anything else."""
     data = json.loads(line)
-    if data["version"] != VERSION:
-        raise ValueError(f"version {data['version']!r}, this kg reads {VERSION}")
+    if data["version"] not in READ:
+        raise ValueError(f"version {data['version']!r}, this kg reads {' and '.join(map(str, READ))}")
     published = date.fromisoformat(data["date"]) if data["date"] else None
     texts = {name: _text(data[name]) for name in ("id", "text", "lang", "title", "url", "publisher")}
     document = Document(**texts, published=published)
@@ -191,7 +201,20 @@ def _read_claim(document: Document, entry: Json, entities: Known) -> ResolvedCla
         _entity(entry["object"], entities),
         **{role: _entity(entry[role], entities) if mentions[role] else None for role in _ROLES},
         sources=tuple(_entity(source, entities) for source in sources),
+        steps=tuple(_read_steps(entry)),
     )
+
+
+def _read_steps(entry: Json) -> Iterator[tuple[str, Step]]:
+    """Yield how each name was found, where the line tells it; of the sources all or none."""
+    for role in ("subject", "object", *_ROLES):
+        if entry[role] is not None and (step := _text(_get(entry[role], "step", ""))):
+            yield role, Step(step)
+    sources = entry["sources"]
+    assert isinstance(sources, list)
+    steps = [_text(_get(source, "step", "")) for source in sources]
+    if all(steps):
+        yield from (("source", Step(step)) for step in steps)
 
 
 def _demand(document: Document, entry: object) -> Mention:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib.metadata import version
 from operator import or_
 
@@ -10,11 +10,12 @@ from kg import vocab
 from kg.errors import OntologyError
 from kg.graph import KnowledgeGraph, Maker, Part, pool
 from kg.ontology import is_kind, kinds, predicates, umbrellas
-from kg.values import Document, Entity, Evidence, ResolvedClaim, Statement
+from kg.values import Document, Entity, Evidence, ResolvedClaim, Statement, Steps
 
 Known = Callable[[str], Entity | None]
 """Finds an entity by id among the shipped names."""
 
+_TURNED = {"subject": "object", "object": "subject"}
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -104,7 +105,8 @@ def _state(
         raise OntologyError(f"{claim.predicate!r} is no predicate of ir.ttl")
     subject, object_ = resolved.subject.id, head(resolved.object, named, known)
     subject_at, object_at = (claim.subject.start, claim.subject.end), (claim.object.start, claim.object.end)
-    if predicates()[claim.predicate].symmetric and object_ < subject:
+    turned = predicates()[claim.predicate].symmetric and object_ < subject
+    if turned:
         subject, object_, subject_at, object_at = object_, subject, object_at, subject_at
     evidence = Evidence(
         document=document.id,
@@ -124,10 +126,23 @@ def _state(
         model=maker.model,
         band=min(10, max(0, int(claim.confidence * 10 + 0.5))),
         published=document.published,
+        steps=_steps(resolved, turned=turned),
     )
     return Statement(
         subject, claim.predicate, object_, _id(resolved.recipient), _id(resolved.of), frozenset({evidence})
     )
+
+
+def _steps(resolved: ResolvedClaim, *, turned: bool) -> Steps:
+    """Return how each name was found; the two sides of a symmetric claim may change places."""
+    steps = [(_TURNED.get(role, role), step) for role, step in resolved.steps] if turned else resolved.steps
+    return _share(tuple(sorted(set(steps))))
+
+
+@lru_cache(10_000)
+def _share(steps: Steps) -> Steps:
+    """Return the first of equal tuples: a million claims have a few hundred different ones."""
+    return steps
 
 
 def _id(entity: Entity | None) -> str:

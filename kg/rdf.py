@@ -261,6 +261,7 @@ class _Writing:
             yield vocab.IR_EVIDENCE, self.node("ev", name)
         articles = len({evidence.document for evidence in statement.evidence})
         yield vocab.IR_ARTICLES, _integer(articles)
+        yield vocab.IR_INDEPENDENT_ARTICLES, _integer(self.graph.independent(statement.evidence))
 
     def _told_by(self, evidence: Evidence) -> Iterator[tuple[str, str]]:
         told = status(evidence)
@@ -297,6 +298,10 @@ class _Writing:
         yield vocab.IR_CUE, literal(document.text[slice(*evidence.cue)], document.lang)
         yield from _offsets(evidence)
         yield vocab.IR_CONFIDENCE, _integer(evidence.band)
+        for role, step in evidence.steps:
+            yield vocab.IR_RESOLVED_BY, literal(f"{role}: {step}")
+        if evidence.steps:
+            yield vocab.IR_SURELY_RESOLVED, ox.Literal(value=evidence.is_sure)
         if evidence.extractor:
             yield vocab.IR_EXTRACTOR, literal(evidence.extractor)
         for run in self.runs.get(evidence.model, ()):
@@ -316,6 +321,10 @@ class _Writing:
         if document.published:
             yield vocab.DCTERMS_ISSUED, ox.Literal(document.published.isoformat(), datatype=_node(vocab.XSD + "date"))
         yield vocab.IR_SHA256, literal(self.graph.parts[document.id].sha256)
+        if self.graph.sketches[document.id]:
+            yield vocab.IR_TEXT_SKETCH, literal(self.graph.sketches[document.id])
+        if document.id in self.graph.copies:
+            yield vocab.IR_COPY_OF, self.documents[self.graph.copies[document.id]]
         if document.lang in trial_languages():
             yield vocab.IR_EXPERIMENTAL, ox.Literal(value=True)
 

@@ -129,7 +129,7 @@ def sort_key(evidence: Evidence) -> tuple[object, ...]:
         evidence.document, evidence.sentence, evidence.cue, evidence.subject_at, evidence.object_at,
         evidence.polarity, evidence.modality, evidence.attribution, evidence.sources, evidence.exact_object,
         evidence.theme, evidence.place, evidence.time, evidence.extractor, evidence.model, evidence.band,
-        str(evidence.published or ""),
+        str(evidence.published or ""), tuple(f"{role}: {step}" for role, step in evidence.steps),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from kg.errors import InputError
 from kg.graph import KnowledgeGraph, Maker, Part, pool
 from kg.ontology import kinds, terms
 from kg.rdf import prefixes, quads
-from kg.values import Attribution, Document, Entity, Evidence, Modality, Polarity, Span, Statement
+from kg.values import Attribution, Document, Entity, Evidence, Modality, Polarity, Span, Statement, Step
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -107,6 +107,7 @@ def _read(described: Mapping[str, Values], base: str) -> KnowledgeGraph:
         replace(
             _part(_document(values, sentences[iri]), found[iri], entities, runs.values()),
             text_hash=_one(values, vocab.IR_SHA256),
+            text_sketch=_text(values, vocab.IR_TEXT_SKETCH),
         )
         for iri, values in articles.items()
     )
@@ -165,7 +166,13 @@ def _evidence(values: Values, article: Values, runs: Mapping[str, Maker]) -> Evi
         model=runs[made_by].model if made_by else "",
         band=int(_one(values, vocab.IR_CONFIDENCE)),
         published=_date(article),
+        steps=tuple(sorted(_step(node.value) for node in values.get(vocab.IR_RESOLVED_BY, ()))),
     )
+
+
+def _step(text: str) -> tuple[str, Step]:
+    role, _, step = text.partition(": ")
+    return role, Step(step)
 
 
 def _document(values: Values, sentences: Mapping[Span, str]) -> Document:

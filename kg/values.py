@@ -42,6 +42,38 @@ class Status(StrEnum):
     DENIED = "denied"
 
 
+class Step(StrEnum):
+    """How a mention was led to its entity."""
+
+    FORM = "form"
+    COMPOUND = "compound"
+    METONYM = "metonym"
+    FULL_NAME = "full name"
+    SURNAME = "surname"
+    SOUND = "sound"
+    PERSON = "person of the document"
+    OFFICE = "office"
+    GROUP = "adjective and group"
+    WORD = "common word"
+    REFERENCE = "reference"
+    ANONYMOUS = "anonymous"
+    PROVISIONAL = "provisional"
+    DECISION = "decision"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the words themselves name the entity, and it is neither inferred nor made for the document."""
+        return self in _SURE
+
+
+_SURE = frozenset(
+    (Step.FORM, Step.COMPOUND, Step.METONYM, Step.FULL_NAME, Step.SURNAME, Step.GROUP, Step.WORD, Step.DECISION)
+)
+
+Steps = tuple[tuple[str, Step], ...]
+"""A role ("subject", "place", …; "source" for each of the sources) and the step that found who fills it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article; its title, where it has one, is also the first paragraph of its text."""
@@ -140,6 +172,8 @@ class ResolvedClaim:
     of: Entity | None = None
     place: Entity | None = None
     sources: tuple[Entity, ...] = ()
+    steps: Steps = ()
+    """How each was found, in the order of the roles; empty where that was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +199,13 @@ class Evidence:
     """Confidence in tenths, 0–10."""
     published: date | None = None
     """When the document was published: undated evidence is placed in time by it."""
+    steps: Steps = ()
+    """How each name was led to its entity, sorted; empty where that was not recorded."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every name leads to its entity by its own words."""
+        return all(step.is_sure for _, step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

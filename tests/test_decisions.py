@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from kg.decide import Decider
 from kg.decisions import Decisions, Drop, Misreading, read_decisions, write_entry
 from kg.errors import DataError, InputError
 from kg.names import Names, load_names
-from kg.values import Attribution, Claim, Document, Entity, Mention, ResolvedClaim
+from kg.values import Attribution, Claim, Document, Entity, Mention, ResolvedClaim, Step
 
 WHY = '\nreason = "one man, two spellings"\ndate = 2024-11-03\n'
 
@@ -215,6 +216,21 @@ def test_what_an_entity_refers_to_is_decided_on_too(names: Names, tmp_path: Path
     known = Decider(read_decisions(tmp_path / "decisions.toml"), names).entity("RUS")
     assert known
     assert dict(known.labels)["en"] == "B"
+
+
+def test_a_name_that_a_decision_led_elsewhere_says_so(names: Names, tmp_path: Path) -> None:
+    steps = (("subject", Step.PERSON), ("object", Step.FORM), ("place", Step.FORM), ("source", Step.SURNAME))
+    (one,) = decide(names, tmp_path, SAME, resolved=replace(claim(names), steps=steps))
+    assert one.steps == (
+        ("subject", Step.DECISION), ("object", Step.FORM), ("place", Step.FORM), ("source", Step.DECISION),
+    )  # fmt: skip
+
+
+def test_how_a_dropped_name_was_found_is_dropped_with_it(names: Names, tmp_path: Path) -> None:
+    other = replace(claim(names), subject=names.entities["sergei-lavrov"])
+    steps = (("subject", Step.FORM), ("object", Step.FORM), ("place", Step.FORM), ("source", Step.PERSON))
+    (one,) = decide(names, tmp_path, DROP, resolved=replace(other, steps=steps))
+    assert (one.sources, one.steps) == ((), steps[:3])
 
 
 def test_decisions_on_what_is_not_there_are_told_with_their_lines(names: Names, tmp_path: Path) -> None:

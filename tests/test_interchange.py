@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.interchange import read_line, read_lines, write_line
-from kg.values import Document
+from kg.values import Document, Step
 
 
 @pytest.fixture
@@ -43,11 +44,28 @@ def test_people_carry_the_state_they_act_for(line: str) -> None:
     }  # fmt: skip
 
 
+def test_how_each_name_was_found_stands_beside_it(article: Any) -> None:
+    claim = article.claims[0]
+    found = replace(claim, steps=(("subject", Step.FORM), ("object", Step.METONYM), ("source", Step.SURNAME)))
+    written = write_line(article.document, [found])
+    told = json.loads(written)["statements"][0]
+    assert [(told[role]["step"], told[role]["sure"]) for role in ("subject", "object")] == [
+        ("form", True), ("metonym", True),
+    ]  # fmt: skip
+    assert read_line(written) == (article.document, (found,))
+
+
+def test_a_line_of_the_first_version_is_read(article: Any, line: str) -> None:
+    data = json.loads(line) | {"version": 1}
+    assert read_line(json.dumps(data)) == (article.document, tuple(article.claims))
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda data: data.pop("text"), "'text' is missing"),
-        (lambda data: data.update(version=2), "version 2"),
+        (lambda data: data.update(version=3), "version 3, this kg reads 1 and 2"),
+        (lambda data: data["statements"][0]["subject"].update(step="guess"), "'guess' is not a valid Step"),
         (lambda data: data.update(text="other"), "lies outside the text"),
         (lambda data: data.update(text=data["text"].replace("Πούτιν", "Μούτιν")), "the text has 'Μούτιν'"),
         (lambda data: data.update(date="yesterday"), "Invalid isoformat"),

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from kg.names import load_names
-from kg.resolve import Resolver, Step
+from kg.resolve import Resolver
 from kg.tables import Row, read_table
-from kg.values import Claim, Document, Entity, Mention, Reading
+from kg.values import Claim, Document, Entity, Mention, Reading, Step
 
 TABLES = Path(__file__).parent / "languages"
 COLUMNS = ("sentence", "predicate", "role", "key")
@@ -186,6 +186,24 @@ def test_each_link_tells_which_step_found_it(resolver: Resolver) -> None:
     text = "Οι ρωσικές δυνάμεις χτύπησαν το Κίεβο."
     links = list(resolver.links(reading(text, claim(text, "ρωσικές δυνάμεις", "attacks", "Κίεβο"))))
     assert [link.step for link in links] == [Step.GROUP, Step.FORM]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "names", "step", "sure"),
+    [
+        ("Ο Λαβρόφ επέκρινε το Ισραήλ.", "Λαβρόφ", (), Step.FORM, True),
+        ("Η Τεχεράνη επέκρινε το Ισραήλ.", "Τεχεράνη", (), Step.METONYM, True),
+        ("Ο Ιρανός Μασούντ Πεζεζκιάν επέκρινε το Ισραήλ.", "Μασούντ Πεζεζκιάν", ("Μασούντ Πεζεζκιάν",), Step.SOUND, False),
+        ("Ο Λαρς Γένσεν επέκρινε το Ισραήλ.", "Λαρς Γένσεν", ("Λαρς Γένσεν",), Step.PERSON, False),
+    ],
+)  # fmt: skip
+def test_a_claim_keeps_how_each_name_was_found_and_whether_it_is_sure(
+    resolver: Resolver, text: str, subject: str, names: tuple[str, ...], step: Step, *, sure: bool
+) -> None:
+    people = tuple(mention(text, name, "Person") for name in names)
+    (resolved,) = resolver.resolve(reading(text, claim(text, subject, "condemns", "Ισραήλ"), names=people))
+    assert resolved.steps == (("subject", step), ("object", Step.FORM))
+    assert step.is_sure == sure
 
 
 def test_ids_are_local_names_of_iris(resolver: Resolver) -> None:

@@ -11,6 +11,7 @@ from kg.export import find_exporter
 from kg.graph import KnowledgeGraph
 from kg.merge import merge
 from kg.store import read_graph
+from kg.values import Step
 
 FILES = [("turtle", "ttl"), ("nquads", "nq"), ("trig", "trig"), ("jsonld", "jsonld"), ("rdfxml", "rdf")]
 
@@ -52,6 +53,18 @@ def test_two_documents_and_a_base_of_ones_own_come_back(article: Any, tmp_path: 
     assert read.statements == graph.statements
     assert read.base == "https://example.org/kg/"
     assert list(read.documents) == ["example", "https://example.org/again"]
+
+
+def test_how_names_were_found_comes_back(article: Any, tmp_path: Path) -> None:
+    steps = (("source", Step.OFFICE), ("subject", Step.FORM), ("object", Step.SURNAME))
+    graph = merge([(article.document, [replace(article.claims[0], steps=steps)])], model="m")
+    find_exporter("turtle")(graph, tmp_path / "graph.ttl")
+    (statement,) = read_graph(tmp_path / "graph.ttl").statements
+    (evidence,) = statement.evidence
+    assert (statement.subject, evidence.steps) == (
+        "IRN", (("object", Step.FORM), ("source", Step.OFFICE), ("subject", Step.SURNAME)),
+    )  # fmt: skip
+    assert not evidence.is_sure
 
 
 @pytest.mark.parametrize("content", ["", "<https://example.org/a> a <https://example.org/b> ."])

@@ -41,6 +41,8 @@ def _statement(graph: KnowledgeGraph, statement: Statement) -> Line:
         "disputed": any(group.is_disputed for group in groups),
         "edge": has_edge(statement, graph.acts_for),
         "asserted": is_asserted(statement),
+        "articles": len({item.document for item in statement.evidence}),
+        "independent_articles": graph.independent(statement.evidence),
         "occurrences": [_occurrence(graph, group) for group in groups],
     }
 
@@ -57,13 +59,15 @@ def _occurrence(graph: KnowledgeGraph, occurrence: Occurrence) -> Line:
         "time": occurrence.time,
         "statuses": [status for status in ORDER if status in occurrence.statuses],
         "disputed": occurrence.is_disputed,
-        "evidence": [_evidence(graph.documents[item.document], item) for item in occurrence.evidence],
+        "evidence": [_evidence(graph, item) for item in occurrence.evidence],
     }
 
 
-def _evidence(document: Document, evidence: Evidence) -> Line:
+def _evidence(graph: KnowledgeGraph, evidence: Evidence) -> Line:
+    document = graph.documents[evidence.document]
     return {
         "document": document.id,
+        "copy_of": graph.copies.get(document.id, ""),
         "title": document.title,
         "url": document.url,
         "publisher": document.publisher,
@@ -83,6 +87,7 @@ def _evidence(document: Document, evidence: Evidence) -> Line:
         "theme": evidence.theme,
         "place": evidence.place,
         "time": evidence.time,
+        "resolution": [{"role": role, "step": step, "sure": step.is_sure} for role, step in evidence.steps],
         "confidence": evidence.band / 10,
         "extractor": evidence.extractor,
         "model": evidence.model,

@@ -58,5 +58,6 @@ def _edge(graph: KnowledgeGraph, statement: Statement) -> Attributes:
         "times": ", ".join(times),
         "sentences": len({(evidence.document, evidence.sentence) for evidence in statement.evidence}),
         "articles": len({evidence.document for evidence in statement.evidence}),
+        "independent_articles": graph.independent(statement.evidence),
         "sources": ", ".join(sorted({source for evidence in statement.evidence for source in evidence.sources})),
     }

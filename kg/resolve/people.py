@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from kg.names.find import Token
 from kg.names.letters import fold, latin, slug, sound
 from kg.names.names import Names, Pack
-from kg.values import Document, Entity, Mention
+from kg.values import Document, Entity, Mention, Step
 
 ALIKE = 88
 """From this ratio of their sounds on (0–100), two names of a document are one person's."""
@@ -40,7 +40,7 @@ class PersonSpan:
     start: int
     end: int
     person: Person
-    step: str
+    step: Step
 
 
 class People:
@@ -56,7 +56,9 @@ class People:
         """The day of the article."""
         return self.document.published
 
-    def add_shipped(self, start: int, end: int, person_id: str, words: tuple[str, ...]) -> None:
+    def add_shipped(
+        self, start: int, end: int, person_id: str, words: tuple[str, ...], *, step: Step = Step.FORM
+    ) -> None:
         """Take in a name that the shipped tables know."""
         person = next((p for p in self.persons if p.shipped == person_id), None)
         if person is None:
@@ -65,17 +67,17 @@ class People:
             self.persons.append(person)
         elif words not in person.names:
             person.names.append(words)
-        self.spans.append(PersonSpan(start, end, person, "form"))
+        self.spans.append(PersonSpan(start, end, person, step))
 
     def add_named(self, start: int, end: int, words: tuple[str, ...], states: frozenset[str]) -> Person | None:
         """Take in a name that the reader saw; of a single word, only where a full name or a table explains it."""
         person, step = self._known(words)
         if person is None:
-            shipped = self._shipped(words, states)
+            shipped, step = self._shipped(words, states)
             if shipped:
-                self.add_shipped(start, end, shipped, words)
+                self.add_shipped(start, end, shipped, words, step=step)
                 return self.spans[-1].person
-            person, step = Person([words], first_seen=start), "provisional"
+            person, step = Person([words], first_seen=start), Step.PERSON
             self.persons.append(person)
         elif words not in person.names:
             person.names.append(words)
@@ -119,12 +121,15 @@ class People:
             first -= 1
         return " ".join(words[first:])
 
-    def _known(self, words: tuple[str, ...]) -> tuple[Person | None, str]:
-        for step, same in (("full name", self._same), ("sound", _sounds_alike)):
+    def _known(self, words: tuple[str, ...]) -> tuple[Person | None, Step]:
+        for step, same in (
+            (Step.SURNAME if len(words) == 1 else Step.FULL_NAME, self._same),
+            (Step.SOUND, _sounds_alike),
+        ):
             for person in reversed(self.persons):
                 if any(same(words, other) for other in self._seen(person, words)):
-                    return person, "surname" if len(words) == 1 and step == "full name" else step
-        return None, ""
+                    return person, step
+        return None, Step.PERSON
 
     def _seen(self, person: Person, words: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Return the names to compare with: a full name is not a shipped person's because the surname is."""
@@ -152,16 +157,16 @@ class People:
         inflect = self.pack.words.endings.inflect
         return not set(map(fold, inflect(one, "person"))).isdisjoint(map(fold, inflect(other, "person")))
 
-    def _shipped(self, words: tuple[str, ...], states: frozenset[str]) -> str:
-        """Return the one shipped person whom a name can mean, by surname and first name, sound, or state."""
+    def _shipped(self, words: tuple[str, ...], states: frozenset[str]) -> tuple[str, Step]:
+        """Return the one shipped person whom a name can mean, by surname and first name, sound, or state; or nobody."""
         bearers = list(self.pack.surnames.get(words[-1], ()))
         if len(words) > 1:
             for person_id in bearers:
                 if any(_first_alike(words, form) for form in self._forms(person_id)):
-                    return person_id
-            return next((p for p in self._sounding(words) if states & self._states(p)), "")
+                    return person_id, Step.FULL_NAME
+            return next((p for p in self._sounding(words) if states & self._states(p)), ""), Step.SOUND
         fitting = [person_id for person_id in bearers if self._states(person_id) & states]
-        return fitting[0] if len(fitting) == 1 and len(bearers) == 1 else ""
+        return fitting[0] if len(fitting) == 1 and len(bearers) == 1 else "", Step.SURNAME
 
     def _sounding(self, words: tuple[str, ...]) -> Iterator[str]:
         for person_id in self.names.offices:

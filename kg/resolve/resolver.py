@@ -44,6 +44,7 @@ class Resolver:
             of=entity.get("of"),
             place=entity.get("place"),
             sources=tuple(entity[f"source {number}"] for number in range(len(claim.sources))),
+            steps=tuple((role.partition(" ")[0], link.step) for role, link in links.items()),
         )
 
 

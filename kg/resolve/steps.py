@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from kg.names.find import NameHit
 from kg.names.letters import latin, slug
@@ -11,26 +10,11 @@ from kg.resolve.mention import Part, Parts
 from kg.resolve.page import Page, roles_in
 from kg.resolve.people import document_scope
 from kg.resolve.view import state_in_view
-from kg.values import Claim, Entity, Mention
+from kg.values import Claim, Entity, Mention, Step
 
 COUNTERPART = "counterpart-role"
 LOOK_BACK = 400
 """How many characters before a counterpart the office that is meant may stand."""
-
-
-class Step(StrEnum):
-    """How a mention was led to its entity, the surest first."""
-
-    FORM = "form"
-    COMPOUND = "compound"
-    METONYM = "metonym"
-    PERSON = "person"
-    OFFICE = "office"
-    GROUP = "adjective and group"
-    WORD = "common word"
-    REFERENCE = "reference"
-    ANONYMOUS = "anonymous"
-    PROVISIONAL = "provisional"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +110,8 @@ def _person(parts: Parts, slot: Slot) -> Finding | None:
     if role is None and (organ is not None or (before and _is_genitive(parts, span.start))):
         if span.person.acts_for:
             return parts.page.names.entities[span.person.acts_for], Step.GROUP
-        return (people.entity(span.person), Step.PERSON) if organ is not None else None
-    return people.entity(span.person), Step.PERSON
+        return (people.entity(span.person), span.step) if organ is not None else None
+    return people.entity(span.person), span.step
 
 
 def _is_genitive(parts: Parts, start: int) -> bool:
