@@ -36,7 +36,9 @@ class Parts:
 
     def first(self, kind: WordKind) -> Part | None:
         """Return the first phrase of a kind, the noun that the mention is about."""
-        for at in range(len(self.words)):
+        for at, word in enumerate(self.words):
+            if kind == "organs" and any(hit.start <= word.start < hit.end for hit in self.hits):
+                continue  # a republic in a state's name is no organ of it
             match = self.page.pack.words.match(self.words, at, kind)
             if match is not None:
                 return Part(at, at + match[0], match[1])

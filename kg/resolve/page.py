@@ -135,7 +135,7 @@ def _name_tokens(page: Page, mention: Mention) -> list[Token]:
     taken = {
         at
         for hit in page.hits_in(mention.start, mention.end)
-        if not page.is_person(hit.entity_ids[0])
+        if not page.is_person(hit.entity_ids[0]) and not _is_surname(page, inside, hit)
         for at in range(hit.start, hit.end)
     }
     grammar = page.pack.grammar
@@ -151,6 +151,15 @@ def _name_tokens(page: Page, mention: Mention) -> list[Token]:
         return []
     run = runs[-1]
     return run if len(runs) == 1 or len(runs[0]) == 1 else runs[-1]
+
+
+def _is_surname(page: Page, inside: list[Token], hit: NameHit) -> bool:
+    """Say whether the name of a place is a person's last name here: one word behind a single first name (Jim Jordan)."""
+    if len(inside) != 2 or hit.form != "name" or hit.start != inside[1].start:  # noqa: PLR2004
+        return False
+    first, grammar = inside[0].word, page.pack.grammar
+    is_small = any(grammar.is_a(first, word_class) for word_class in ("article", "title"))
+    return first[:1].isupper() and not is_small and not _ends_phrase(page, page.tokens.index(inside[1]))
 
 
 def _gather_offices(page: Page, reading: Reading) -> None:

@@ -164,7 +164,10 @@ class People:
             for person_id in bearers:
                 if any(_first_alike(words, form) for form in self._forms(person_id)):
                     return person_id, Step.FULL_NAME
-            return next((p for p in self._sounding(words) if states & self._states(p)), ""), Step.SOUND
+            sounding = list(self._sounding(words))
+            near = [p for p in sounding if states & self._states(p)]
+            exact = [p for p in sounding if any(_sounds_same(words, form) for form in self._forms(p))]
+            return next(iter(near or (exact if len(exact) == 1 else ())), ""), Step.SOUND
         fitting = [person_id for person_id in bearers if self._states(person_id) & states]
         return fitting[0] if len(fitting) == 1 and len(bearers) == 1 else "", Step.SURNAME
 
@@ -199,6 +202,13 @@ def _sounds_alike(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if any(one[:1] != two[:1] for one, two in pairs):
         return False
     return fuzz.ratio(*map("".join, zip(*pairs, strict=True))) >= ALIKE
+
+
+def _sounds_same(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two full names are one but for their scripts: the same sounds, and nearly the same in Latin letters."""
+    if len(words) != len(other) or any(sound(one) != sound(two) for one, two in zip(words, other, strict=True)):
+        return False
+    return fuzz.ratio(*(latin(" ".join(name)).lower() for name in (words, other))) >= ALIKE
 
 
 def capitalised(tokens: Iterable[Token]) -> Iterator[list[Token]]:
