@@ -67,7 +67,7 @@ def find_copies(sketches: Mapping[str, str]) -> Iterator[list[str]]:
 
 def _alike(sketches: list[str]) -> Iterator[tuple[int, int]]:
     """Yield pairs of places of sketches that have enough in common; every two that share a band are compared."""
-    digits = np.array([list(each.encode()) for each in sketches], dtype=np.uint8).reshape(len(sketches), -1)
+    digits = np.array([list(each.encode()) for each in sketches], dtype=np.uint8).reshape(len(sketches), DIGITS)
     enough = ALIKE + (1 - ALIKE) * _CHANCE
     for start in range(0, DIGITS - BAND + 1, BAND):
         buckets: dict[str, list[int]] = defaultdict(list)

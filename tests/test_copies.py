@@ -52,6 +52,10 @@ def test_copies_are_texts_that_share_most_of_their_runs_of_words(copy: str, *, a
     assert copies_of({"one": WIRE, "other": copy, "third": OTHER[::-1]}) == ([["one", "other"]] if alike else [])
 
 
+def test_texts_too_short_to_tell_and_none_at_all_have_no_copies() -> None:
+    assert copies_of({}) == copies_of({"one": "Ρωσία", "other": "Ρωσία"}) == []
+
+
 def test_a_copy_of_a_copy_belongs_to_both() -> None:
     words = [f"w{number}" for number in range(300)]
     texts = {"a": words[:200], "b": words[40:240], "c": words[80:280]}
