@@ -164,3 +164,10 @@ def test_a_wrong_table_is_told_with_file_and_line(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(load, "pack_folders", lambda: {"el": tmp_path})
     with pytest.raises(DataError, match=r"states\.psv:2: there is no XYZ"):
         load._load_names.__wrapped__(("el",))
+
+
+def test_states_have_the_codes_that_packages_give_and_no_two_share_one() -> None:
+    names = load_names(("el", "en"))
+    codes = [pair for each in names.entities.values() for pair in each.identifiers if pair[0] in ("m49", "cow")]
+    assert {("m49", "300"), ("cow", "350")} <= names.entities["GRC"].identifiers
+    assert len(codes) == len(set(codes)) > 380

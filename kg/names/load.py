@@ -47,9 +47,13 @@ def make_names(langs: tuple[str, ...]) -> Names:
 
 
 def _entities(names: Names) -> Iterator[tuple[Row, Entity]]:
+    codes = {row["id"]: row for row in _table("codes", ("id", "m49", "cow", "source"))}
+    names.sources.update(source for row in codes.values() for source in row["source"].split(", "))
     for row in _table("states", ("id", "kind", "alpha2", "wikidata", "source")):
         names.sources.add(row["source"])
-        pairs = (("iso3", row["id"]), ("iso2", row["alpha2"]), ("wikidata", row["wikidata"]))
+        pairs = [("iso3", row["id"]), ("iso2", row["alpha2"]), ("wikidata", row["wikidata"])]
+        if row["id"] in codes:
+            pairs += [(scheme, codes[row["id"]][scheme]) for scheme in ("m49", "cow")]
         yield row, Entity(row["id"], row["kind"], row["id"], identifiers=frozenset(p for p in pairs if p[1]))
     for row in _table("organisations", ("id", "kind", "key", "acts_for")):
         yield row, Entity(row["id"], row["kind"], row["key"], acts_for=row["acts_for"])

@@ -19,10 +19,10 @@ _DECLARED = {
         vocab.SKOS_ALT_LABEL,
         vocab.SKOS_EXACT_MATCH,
     ),
-    vocab.OWL_DATATYPE_PROPERTY: (vocab.IR_ISO2, vocab.IR_ISO3, vocab.IR_KEY),
+    vocab.OWL_DATATYPE_PROPERTY: (vocab.IR_COW, vocab.IR_ISO2, vocab.IR_ISO3, vocab.IR_KEY, vocab.IR_M49),
     vocab.OWL_OBJECT_PROPERTY: (vocab.IR_ACTS_FOR, vocab.SKOS_BROADER),
 }
-_CODES = {"iso2": vocab.IR_ISO2, "iso3": vocab.IR_ISO3}
+_CODES = {"iso2": vocab.IR_ISO2, "iso3": vocab.IR_ISO3, "m49": vocab.IR_M49, "cow": vocab.IR_COW}
 
 
 def render_actors(names: Names) -> str:
