@@ -29,6 +29,12 @@ READY = [
         ("Iran", "supplies", "missiles", "Russia", "", "claimed, denied"),
     ]),
     ("contested", {}, [("Iran", "supplies", "missiles", "Russia", "United States", "Iran")]),
+    ("corroborated", {}, [
+        ("United States", "accuses", "Iran", "", "asserted", "1", "1"),
+        ("Iran", "signs treaty with", "Russia", "", "planned", "1", "1"),
+        ("North Korea", "signs treaty with", "Vladimir Putin", "", "asserted", "1", "1"),
+        ("Iran", "supplies", "missiles", "Russia", "claimed, denied", "1", "1"),
+    ]),
     ("who-says", {"speaker": "RUS"}, [
         ("Sergei Lavrov", "positive", "planned", "Iran", "signs treaty with", "Russia",
          "Η συνθήκη την οποία σκοπεύουν να υπογράψουν σύντομα η Ρωσία και το Ιράν, δήλωσε ο Σεργκέι Λαβρόφ."),
