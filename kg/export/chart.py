@@ -4,7 +4,7 @@ A line of the page is one status of one occurrence of a statement: what is claim
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg import vocab
@@ -48,7 +48,7 @@ def draw(graph: KnowledgeGraph) -> Chart:
     """Make the records of a graph; the same graph gives the same records."""
     documents = {name: number for number, name in enumerate(graph.documents)}
     sentences: dict[tuple[str, Span], int] = {}
-    chart = Chart(documents=[_document(document) for document in graph.documents.values()])
+    chart = Chart(documents=[_document(document, graph.copies) for document in graph.documents.values()])
     for statement in graph.statements:
         for number, occurrence in enumerate(occurrences(statement), 1):
             first = len(chart.evidence)
@@ -72,7 +72,7 @@ def _full(**values: object) -> Record:
     return {name: value for name, value in values.items() if value or type(value) is int}
 
 
-def _document(document: Document) -> Record:
+def _document(document: Document, copies: Mapping[str, str]) -> Record:
     published = document.published.isoformat() if document.published else ""
     return _full(
         id=document.id,
@@ -82,6 +82,7 @@ def _document(document: Document) -> Record:
         publisher=document.publisher,
         published=published,
         experimental=document.lang in trial_languages(),
+        story=copies.get(document.id, ""),
     )
 
 

@@ -42,13 +42,14 @@ LIMITS = {"build s": 10, "MB": 2, "ready ms": 2_000, "filter ms": 500}
 def test_the_page_is_fast_enough(graphs: ModuleType, tmp_path: Path, relations: int, limits: dict[str, float]) -> None:
     if not CHROMIUM.exists():
         pytest.skip(f"needs Debian's Chromium ({CHROMIUM})")
-    graph = graphs.made_up_graph(relations)
-    started = time.perf_counter()
-    html = render(graph)
-    built = time.perf_counter() - started
     file = tmp_path / "graph.html"
+    built, ready, filtered = [], [], []
+    for _ in range(ROUNDS):
+        graph = graphs.made_up_graph(relations)  # a new one: a graph keeps what it has found once
+        started = time.perf_counter()
+        html = render(graph)
+        built.append(time.perf_counter() - started)
     file.write_text(html, encoding="utf-8")
-    ready, filtered = [], []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
         for _ in range(ROUNDS):
@@ -60,7 +61,7 @@ def test_the_page_is_fast_enough(graphs: ModuleType, tmp_path: Path, relations: 
             page.close()
         browser.close()
     figures = {
-        "build s": built,
+        "build s": median(built),
         "MB": len(html.encode()) / 1e6,
         "ready ms": median(ready),
         "filter ms": median(filtered),

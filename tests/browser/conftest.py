@@ -54,12 +54,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]
     faults: list[str] = []
 
     def watch(page: Page) -> None:
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith(("file:", "blob:", "data:")) or faults.append(f"request {request.url}")
-            ),
-        )
+        own = ((tmp_path / "graph.html").as_uri(), "blob:", "data:")
+        page.on("request", lambda request: request.url.startswith(own) or faults.append(f"request {request.url}"))
         page.on("pageerror", lambda error: faults.append(f"error {error}"))
         page.on("console", lambda message: faults.append(f"console {message.text}"))
         page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))

@@ -19,7 +19,7 @@ def entity(name: str, kind: str, english: str, greek: str, **more: object) -> En
 ENTITIES = {
     one.id: one
     for one in (
-        entity("RUS", "State", "Russia", "Ρωσία", aliases=frozenset({("ru", "Россия")}), identifiers=frozenset({("wikidata", "Q159")})),
+        entity("RUS", "State", "Russia", "Ρωσία", aliases=frozenset({("", "Россия")}), identifiers=frozenset({("wikidata", "Q159")})),
         entity("IRN", "State", "Iran", "Ιράν"),
         entity("PRK", "State", "North Korea", "Βόρεια Κορέα"),
         entity("UKR", "State", "Ukraine", "Ουκρανία"),
@@ -29,7 +29,7 @@ ENTITIES = {
         entity("West", "Bloc", "the West", "Δύση"),
         entity("NATO", "InternationalOrganization", "NATO", "ΝΑΤΟ"),
         entity("Lavrov", "Person", "Sergei Lavrov", "Σεργκέι Λαβρόφ", acts_for="RUS"),
-        entity("Putin", "Person", "Vladimir Putin", "Βλαντίμιρ Πούτιν", acts_for="RUS", aliases=frozenset({("ru", "Путин")})),
+        entity("Putin", "Person", "Vladimir Putin", "Βλαντίμιρ Πούτιν", acts_for="RUS", aliases=frozenset({("", "Путин")})),
         entity("Pezeshkian", "Person", "Masoud Pezeshkian", "Μασούντ Πεζεσκιάν", acts_for="IRN"),
         entity("foreign-minister", "Role", "foreign minister", "υπουργός Εξωτερικών"),
         entity("president", "Role", "president", "πρόεδρος"),
@@ -102,6 +102,32 @@ def statement(document: Document, row: dict[str, str]) -> Statement:
     return Statement(
         row["subject"], row["predicate"], row["object"], row["recipient"], row["of"], frozenset({evidence})
     )
+
+
+AGENCY = "Η Ελλάδα και το Ισραήλ υπέγραψαν την Τρίτη συμφωνία για κοινές ασκήσεις στο Αιγαίο, ανακοίνωσε το υπουργείο Άμυνας."
+OWN_WORDS = (
+    "Κοινές ασκήσεις θα κάνουν Ελλάδα και Ισραήλ: οι δύο υπουργοί υπέγραψαν χθες το σχετικό κείμενο στην Αθήνα.",
+    "Στο πλαίσιο όσων υπέγραψαν, η Ελλάδα και το Ισραήλ θα ανταλλάσσουν πιλότους μέσα στον επόμενο χρόνο.",
+)
+
+
+def agency_graph() -> KnowledgeGraph:
+    """One treaty in five articles: an agency's text in three outlets, one of which wrote another, and a fourth outlet's."""
+    papers = [
+        ("a", "Πρακτορείο", AGENCY),
+        ("b", "Πρωινή", AGENCY.replace("την Τρίτη", "χθες")),
+        ("c", "Βραδινή", AGENCY),
+        ("d", "Βραδινή", OWN_WORDS[0]),
+        ("e", "Εβδομαδιαία", OWN_WORDS[1]),
+    ]
+    graph = KnowledgeGraph()
+    for name, outlet, text in papers:
+        document = Document(name, text, "el", date(2024, 11, 5), title=f"Άρθρο {name}", publisher=outlet)
+        at = text.index("υπέγραψαν")
+        evidence = Evidence(name, (0, len(text)), (0, 1), (1, 2), (at, at + 9), Polarity.POSITIVE, Modality.ACTUAL, Attribution.NARRATOR, (), published=document.published)  # fmt: skip
+        treaty = Statement("GRC", "signs_treaty", "ISR", "", "", frozenset({evidence}))
+        graph |= graph_of(document, [treaty], {end: ENTITIES[end] for end in ("GRC", "ISR")})
+    return graph
 
 
 HOSTILE = (

@@ -20,6 +20,8 @@ STATES = {
     "entity": "n=RUS&l=el",
     "dyad": "view=dyads&d=IRN~RUS",
     "path": "path=USA&path=UKR",
+    "nothing": "xs=asserted&xs=claimed&xs=planned&xs=denied&undated=0",
+    "focus": "n=USA&focus=1.USA&colour=community&merge=0",
 }
 
 OpenPage = Callable[..., Page]
@@ -49,6 +51,16 @@ def test_everything_can_be_done_from_the_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.dataset.line"), "the keyboard keeps its place in the list"
     page.keyboard.press("Escape")
     assert page.locator("#panel .card").count() == 0
+
+
+def test_the_keyboard_is_always_seen(page: Page) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(([one, style]) => [style.outlineStyle, parseFloat(style.outlineWidth), one.id || one.className])(((one) => [one, getComputedStyle(one)])(document.activeElement))"
+        )
+        assert outline[0] == "solid", outline
+        assert outline[1] >= 2, outline
 
 
 def test_a_checkbox_keeps_the_keyboard_when_the_filters_are_drawn_again(page: Page) -> None:

@@ -104,6 +104,18 @@ def test_a_claim_and_its_denial_are_two_lines_and_both_are_disputed(seed: Knowle
     assert {(line["from"], line["to"], line["role"]) for line in lines} == {("IRN", "RUS", "recipient")}
 
 
+def test_copies_of_one_story_name_it(graphs: ModuleType) -> None:
+    stories = {document["id"]: document.get("story") for document in draw(graphs.agency_graph()).documents}
+    assert stories == {"a": None, "b": "a", "c": "a", "d": None, "e": None}
+
+
+def test_every_kind_and_every_status_has_a_look_of_its_own() -> None:
+    looks = json.loads((PAGE / "looks.json").read_text(encoding="utf8"))
+    for part, names in (("kinds", ("shape", "color")), ("statuses", ("dash",))):
+        seen = [str([look[name] for name in names]) for look in looks[part].values()]
+        assert len(set(seen)) == len(seen), part
+
+
 def test_every_cue_lies_in_its_sentence(seed: KnowledgeGraph) -> None:
     chart = draw(seed)
     for item in chart.evidence:
@@ -140,7 +152,8 @@ def test_an_empty_graph_has_a_page() -> None:
 
 
 def test_a_notebook_gets_a_frame_that_holds_the_whole_page(seed: KnowledgeGraph) -> None:
-    frame = render_small(seed)
+    frame = seed._repr_html_()
+    assert frame == render_small(seed)
     assert frame.startswith("<iframe ")
     assert "allow-same-origin" not in frame
     assert frame.count("<") == 2

@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from playwright.sync_api import Page
 
+from kg.export.chart import draw
+from kg.export.html import render
 from kg.graph import KnowledgeGraph
 
 pytestmark = pytest.mark.browser
@@ -27,6 +30,12 @@ def download(page: Page, form: str) -> bytes:
 
 def shown(page: Page) -> int:
     return int(page.inner_text("#count b"))
+
+
+def lines_drawn(page: Page) -> int:
+    found = re.search(r"(\d+) lines drawn", page.inner_text("#filters"))
+    assert found
+    return int(found[1])
 
 
 def point_at(page: Page, *words: str) -> None:
@@ -67,6 +76,26 @@ def test_a_claim_that_somebody_denies_is_never_shown_without_the_denial(
     page = open_page(seed, hash_=CLAIM)
     assert "disputed" in page.inner_text("#panel .chips >> nth=0")
     assert "Denied by Iran" in page.inner_text("#panel .others")
+    assert page.text_content("#panel .others .chip") == "denied — Iran"
+
+
+def test_copies_of_one_story_and_articles_of_one_outlet_are_one_source(open_page: OpenPage, graphs: ModuleType) -> None:
+    page = open_page(graphs.agency_graph())
+    page.click("#rows button.strong >> nth=0")
+    told = page.inner_text("#panel .small >> nth=0")
+    assert told == "5 sentences · 5 articles · 2 independent sources · 2 articles repeat another’s text"
+    assert "2 independent sources" in page.inner_text("#rows")
+    (record,) = json.loads(download(page, "json"))["relations"]
+    assert (record["sentences"], record["articles"], record["sources"]) == (5, 5, 2)
+
+
+def test_only_equal_relations_are_drawn_as_one(page: Page) -> None:
+    records = json.loads(download(page, "json"))["relations"]
+    equal = {(*one["shown"], one["predicate"], one["thing"], one["status"]) for one in records}
+    assert lines_drawn(page) == len(equal) < len(records)
+    page.click("#merge")
+    assert lines_drawn(page) == len(records)
+    assert "merge=0" in page.url
 
 
 def test_people_are_shown_as_their_states_until_the_switch_is_turned(page: Page) -> None:
@@ -88,13 +117,26 @@ def test_the_nameless_are_hidden_with_their_number_and_come_back(page: Page) -> 
     assert shown(page) == before + number
 
 
-@pytest.mark.parametrize("text", ["ρωσια", "Ρωσία", "russia", "РОССИЯ", "Q159", "ρωσιΑ"])
-def test_search_finds_a_name_without_accents_in_any_language(page: Page, text: str) -> None:
-    page.keyboard.press("/")
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
-    assert "Russia" in page.inner_text("#panel h2")
-    assert "n=RUS" in page.url
+@pytest.mark.parametrize(
+    ("name", "label", "texts"),
+    [
+        ("RUS", "Russia", ("ρωσια", "Ρωσία", "russia", "РОССИЯ", "Q159", "ρωσιΑ")),
+        ("GRC", "Greece", ("ελλαδα", "Ελλάδα", "ΕΛΛΑΔΑ", "Greece", "GRC")),
+        ("Putin", "Vladimir Putin", ("Путин", "πουτιν", "putin")),
+    ],
+    ids=["Russia", "Greece", "Putin"],
+)
+def test_search_finds_a_name_without_accents_in_any_language(
+    page: Page, name: str, label: str, texts: tuple[str, ...]
+) -> None:
+    for text in texts:
+        page.keyboard.press("/")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        assert label in page.inner_text("#panel h2"), text
+        assert f"n={name}&" in page.url, text
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Escape")
 
 
 def test_search_folds_the_final_sigma_and_says_when_nothing_is_found(page: Page) -> None:
@@ -141,6 +183,11 @@ def test_dates_cut_and_the_undated_go_only_when_told(page: Page) -> None:
     page.uncheck("#undated")
     dated = shown(page)
     assert 0 < dated < before
+    kept = page.locator(".kept li", has_text="undated")
+    assert int(re.findall(r"\d+", kept.inner_text())[0]) == before - dated
+    kept.locator("button").click()
+    assert shown(page) == before
+    page.uncheck("#undated")
     page.locator("#date-from").focus()
     page.keyboard.press("End")
     assert shown(page) < dated
@@ -197,6 +244,13 @@ def test_a_pair_of_actors_has_its_balance_and_its_timeline(page: Page) -> None:
     assert page.locator("#panel .card").count() > 0
 
 
+def test_a_pair_of_which_something_is_only_denied_is_no_solid_line(open_page: OpenPage, seed: KnowledgeGraph) -> None:
+    page = open_page(seed, hash_="view=dyads&xs=asserted&xs=claimed&xs=planned")
+    svg = download(page, "svg").decode()
+    assert re.findall(r'stroke-dasharray="([^"]+)"', svg) == ["12 4 3 4"]
+    assert svg.count('stroke-width="3" opacity') == 1, "the cross-bar"
+
+
 def test_a_permalink_shows_the_same_again(page: Page, open_page: OpenPage, seed: KnowledgeGraph) -> None:
     page.uncheck("#box-status-planned")
     page.click("#tools button[lang=el]")
@@ -241,6 +295,54 @@ def test_downloads_hold_what_is_shown(page: Page) -> None:
     assert len(json.loads(download(page, "json"))["relations"]) == shown(page)
 
 
+def test_the_drawing_has_the_places_of_the_graph_and_a_curve_for_every_line(page: Page, seed: KnowledgeGraph) -> None:
+    svg = download(page, "svg").decode()
+    places = {node["labels"]["en"]: (node["x"], node["y"]) for node in draw(seed).nodes if "x" in node}  # type: ignore[index]
+    circles = re.findall(r'<circle cx="(-?\d+)" cy="(-?\d+)"[^>]*><title>([^<]+)<', svg)
+    assert len(circles) > 4
+    for x, y, label in circles:
+        assert places[label] == (int(x), int(y)), label
+    curves = re.findall(r'<path d="(M[^"]+Q[^"]+)"', svg)
+    assert len(set(curves)) == len(curves) == lines_drawn(page)
+
+
+def test_size_and_colour_follow_the_measure_that_is_chosen(page: Page) -> None:
+    def looks() -> tuple[list[str], list[str]]:
+        nodes = re.findall(r'<circle [^>]*r="([\d.]+)" fill="([^"]+)"', download(page, "svg").decode())
+        return [size for size, _ in nodes], [colour for _, colour in nodes]
+
+    sizes, colours = looks()
+    assert len(set(colours)) == 1, "circles are states"
+    page.select_option("#menu-size", "betweenness")
+    others, same = looks()
+    assert others != sizes
+    assert same == colours
+    page.select_option("#menu-colour", "community")
+    assert len(set(looks()[1])) > 1
+    assert "around " in page.inner_text("#filters")
+    assert "size=betweenness" in page.url
+    assert "colour=community" in page.url
+
+
+def test_on_paper_stand_the_graph_the_whole_list_and_the_evidence_in_light_colours(
+    open_page: OpenPage, seed: KnowledgeGraph
+) -> None:
+    page = open_page(seed, hash_=CLAIM, color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    assert page.locator("#canvas").bounding_box()["height"] > 200  # type: ignore[index]
+    assert page.evaluate(
+        "document.querySelector('.scroll').scrollHeight === document.querySelector('.scroll').clientHeight"
+    )
+    assert page.is_visible("#panel .card >> nth=0")
+    assert not any(page.is_visible(part) for part in ("#filters", "#tools", "#search", "#zoom"))
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(paper) == dark
+
+
 def test_captions_never_overlap_and_denials_keep_their_bar(page: Page) -> None:
     svg = download(page, "svg").decode()
     found = re.findall(r'<text x="([-\d.]+)" y="([-\d.]+)" font-size="([\d.]+)"[^>]*>([^<]+)<', svg)
@@ -258,9 +360,46 @@ def test_a_curve_of_the_drawing_is_the_curve_on_the_canvas(open_page: OpenPage, 
     assert "planned" in page.inner_text("#tip")
 
 
-def test_a_large_graph_draws_the_strongest_and_says_so(open_page: OpenPage, graphs: ModuleType) -> None:
-    page = open_page(graphs.made_up_graph(1800))
+@pytest.fixture(scope="module")
+def large(graphs: ModuleType) -> str:
+    return render(graphs.made_up_graph(1800), lang="en")
+
+
+def test_a_large_graph_draws_the_strongest_and_says_so(open_page: OpenPage, large: str) -> None:
+    page = open_page(large)
     assert "The 1,500 strongest of 1,7" in page.inner_text("#notices")
     assert "of 1,800" in page.inner_text(".list-head")
     page.click("[data-key=draw-all]")
     assert page.inner_text("#notices").startswith("All 1,7")
+    page.click("[data-key=draw-all]")
+    assert page.inner_text("#notices").startswith("The 1,500 strongest")
+
+
+def test_more_is_written_on_the_sheet_the_nearer_one_comes(open_page: OpenPage, large: str) -> None:
+    page = open_page(large)
+    far = download(page, "svg").count(b"<text ")
+    for _ in range(6):
+        page.click("#zoom button >> nth=0")
+    assert download(page, "svg").count(b"<text ") > 2 * far > 0
+
+
+def test_a_long_list_is_turned_page_by_page(open_page: OpenPage, large: str) -> None:
+    page = open_page(large)
+    assert page.is_disabled("[data-key=previous]")
+    first = page.inner_text("#rows")
+    page.click("[data-key=next]")
+    assert page.inner_text(".list-head .small >> nth=0") == "51–100 of 1,800"
+    assert page.inner_text("#rows") != first
+    page.click("[data-key=previous]")
+    assert page.inner_text("#rows") == first
+
+
+def test_what_is_too_long_for_the_panel_opens_on_demand(open_page: OpenPage, seed: KnowledgeGraph) -> None:
+    part = seed.parts["seed"]
+    names = frozenset(("en", f"Name {number}") for number in range(20))
+    entities = frozenset(replace(one, aliases=names) if one.id == "RUS" else one for one in part.entities)
+    page = open_page(KnowledgeGraph({"seed": replace(part, entities=entities)}), hash_="n=RUS")
+    assert page.inner_text("#panel").count("Name ") < 12
+    page.click("#panel button.link")
+    assert page.inner_text("#panel").count("Name ") == 20
+    assert page.evaluate("document.activeElement.id") == "panel", "the keyboard goes on where it was"

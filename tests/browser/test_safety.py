@@ -38,6 +38,28 @@ def test_hostile_texts_stay_text_wherever_they_are_shown(open_page: OpenPage, gr
     assert page.evaluate("document.scripts.length") == 11
 
 
+LOOSE = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { data, parentElement } = walk.currentNode;
+    if (/[\\u202a-\\u202e\\u2066-\\u2069]/.test(data) && !parentElement.closest("script, bdi, .sentence")) found.push(parentElement.outerHTML.slice(0, 200));
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    "state", ["", "n=n3&focus=2.n3", "e=n3~attacks~n4~~claimed", "view=dyads&d=n2~n3", "path=n2&path=n3"]
+)
+def test_a_right_to_left_override_turns_nothing_but_its_own_text(
+    open_page: OpenPage, graphs: ModuleType, state: str
+) -> None:
+    page = open_page(graphs.hostile_graph(), hash_=state)
+    assert "\u202e" in page.inner_text("#rows")
+    assert page.evaluate(LOOSE) == []
+
+
 def test_only_web_addresses_become_links(open_page: OpenPage, graphs: ModuleType) -> None:
     page = open_page(graphs.hostile_graph())
     page.click("#rows button.strong >> nth=0")

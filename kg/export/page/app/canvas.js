@@ -104,7 +104,10 @@ function visNode({ id, x, y, size, dim }) {
   return { id, x, y, size, shape: lookOf(nodeById.get(id).kind).shape, opacity: dim ? 0.22 : 1, borderWidth: chosen ? 5 : 1.5, color: { ...color, hover: color, highlight: color } };
 }
 
-export const widthOf = (strand) => 1.4 + Math.min(4.5, 1.2 * Math.log2(strand.lines.length)) + (state.chosen?.id === strand.id ? 2 : 0);
+export const widthOf = (strand) => (1.4 + Math.min(4.5, 1.2 * Math.log2(strand.lines.length)) + (state.chosen?.id === strand.id ? 2 : 0)) * Math.sqrt(wideness());
+
+/** How much of a strand is seen: what is not chosen steps back, and so do all where there are many. */
+export const opacityOf = ({ dim, hot }) => (dim ? 0.17 : drawn.strands.size > 400 && !hot ? 0.5 : 0.92);
 
 function visEdge({ id, strand, bend, dim, hot, barred }) {
   const colour = colourOf(strand, isDark());
@@ -113,9 +116,9 @@ function visEdge({ id, strand, bend, dim, hot, barred }) {
     id,
     from: strand.from,
     to: strand.to,
-    width: widthOf(strand) * Math.sqrt(wideness()),
+    width: widthOf(strand),
     dashes: dash.length ? dash : false,
-    color: { color: colour, hover: colour, highlight: colour, opacity: dim ? 0.17 : drawn.strands.size > 400 && !hot ? 0.5 : 0.92, inherit: false },
+    color: { color: colour, hover: colour, highlight: colour, opacity: opacityOf({ dim, hot }), inherit: false },
     arrows: {
       to: { enabled: !strand.symmetric, scaleFactor: 0.62 },
       middle: { enabled: barred, type: "bar", scaleFactor: 0.9 },

@@ -22,6 +22,17 @@ export function outletOf(paper) {
   return paper.publisher || hostOf(safeUrl(paper.url)) || paper.title || paper.id;
 }
 
+/** How many of these documents do not depend on each other: those of one outlet, or of one story, are one source. */
+export function independent(papers) {
+  let groups = [];
+  for (const paper of papers) {
+    const own = [`outlet ${outletOf(paper)}`, `story ${paper.story ?? paper.id}`];
+    const joined = groups.filter((group) => own.some((key) => group.has(key)));
+    groups = [...groups.filter((group) => !joined.includes(group)), new Set([...own, ...joined.flatMap((group) => [...group])])];
+  }
+  return groups.length;
+}
+
 const hostOf = (url) => (url ? new URL(url).hostname.replace(/^www\./, "") : "");
 
 /** The address if following it leads to a web page, else nothing: no other scheme becomes a link. */

@@ -2,9 +2,10 @@
 
 import { EVIDENCE, LOOKS, SENTENCES, documentOf, nodeById, plain } from "./data.js";
 import { STRAND_TEXT, NODE_TEXT } from "./captions.js";
-import { captionsNow, drawn, extent, fillOf, inkFor, widthOf } from "./canvas.js";
+import { captionsNow, drawn, extent, fillOf, inkFor, opacityOf, widthOf } from "./canvas.js";
 import { control } from "./curve.js";
 import { $, h } from "./dom.js";
+import { weigh } from "./sift.js";
 import { linesInOrder } from "./table.js";
 import { inkOf, isDark } from "./theme.js";
 import { colourOf } from "./strands.js";
@@ -51,11 +52,11 @@ export function drawingSvg() {
 
 const round = (number) => Math.round(number * 10) / 10;
 
-function strandSvg({ strand, from, to, bend, dim }) {
+function strandSvg({ strand, from, to, bend, dim, hot }) {
   const via = control(from, to, bend);
   const dash = LOOKS.statuses[strand.status].dash.join(" ");
   const colour = colourOf(strand, isDark());
-  const opacity = dim ? 0.17 : 0.92;
+  const opacity = opacityOf({ dim, hot });
   const line = tag("path", { d: `M${round(from.x)} ${round(from.y)}Q${round(via.x)} ${round(via.y)} ${round(to.x)} ${round(to.y)}`, fill: "none", stroke: colour, "stroke-width": round(widthOf(strand)), "stroke-dasharray": dash, opacity });
   const angle = Math.atan2(to.y - via.y, to.x - via.x);
   const [x, y] = [to.x - (to.size + 2) * Math.cos(angle), to.y - (to.size + 2) * Math.sin(angle)];
@@ -114,6 +115,7 @@ export function recordsShown() {
     status: statusName(line.status),
     disputed: Boolean(line.disputed),
     time: line.time ?? "",
+    ...weigh([line]),
     evidence: line.evidence.map((place) => {
       const item = EVIDENCE[place];
       const paper = documentOf(item);

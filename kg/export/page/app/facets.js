@@ -33,7 +33,8 @@ export function showFacets(sifted, strandCount, ids) {
 /** What is not shown, why, and how to see it: nothing vanishes silently. */
 function keptAway(kept) {
   const rows = [
-    [kept.filtered, "kept_filtered", null],
+    [kept.filtered - kept.undated, "kept_filtered", null],
+    [kept.undated, "kept_undated", () => change({ undated: true })],
     [kept.inside, "kept_inside", () => change({ rollUp: false })],
     [kept.nameless, "kept_nameless", () => change({ nameless: true })],
   ];
@@ -45,7 +46,7 @@ function keptAway(kept) {
 
 function switches() {
   return h("fieldset", {}, h("legend", {}, say("view")),
-    toggle("rollUp", "roll_up"), toggle("merge", "merge"), toggle("nameless", "nameless"));
+    toggle("rollUp", "roll_up"), toggle("nameless", "nameless"));
 }
 
 function toggle(name, key) {

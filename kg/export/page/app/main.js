@@ -1,6 +1,6 @@
 // Everything together: what is chosen → what is shown. Runs last.
 
-import { LINES } from "./data.js";
+import { LINES, plain } from "./data.js";
 import { drawSheet, drawn, fit, look, network, under, zoom } from "./canvas.js";
 import { $, button, h, iconButton, put } from "./dom.js";
 import { saveCsv, saveJson, savePng, saveSvg } from "./download.js";
@@ -14,7 +14,7 @@ import { change, onChange, readHash, state } from "./state.js";
 import { LIMIT, captionOf, strandsOf, strongest } from "./strands.js";
 import { showTable } from "./table.js";
 import { openSheet, showTabs } from "./tabs.js";
-import { isDark, onSystemTheme, switchTheme } from "./theme.js";
+import { isDark, onPaper, onSystemTheme, switchTheme } from "./theme.js";
 import { showTip } from "./tip.js";
 import { LANGUAGES, count, figure, language, nameOf, say, speak } from "./words.js";
 
@@ -55,7 +55,7 @@ function showNotices(all, part) {
     const [key, next] = part < all ? ["limited", true] : ["unlimited", false];
     notices.push(h("p", {}, say(key, { n: figure(part), m: figure(all) }), " ", button(say(next ? "draw_all" : "draw_some"), () => change({ everyLine: next }), { class: "link", "data-key": "draw-all" })));
   }
-  if (state.focus) notices.push(h("p", {}, say("focused", { name: nameOf(state.focus.id), hops: count("hops", state.focus.hops) }), " ", button(say("unfocus"), () => change({ focus: null }), { class: "link", "data-key": "unfocus" })));
+  if (state.focus) notices.push(h("p", {}, say("focused", { name: plain(nameOf(state.focus.id)), hops: count("hops", state.focus.hops) }), " ", button(say("unfocus"), () => change({ focus: null }), { class: "link", "data-key": "unfocus" })));
   if (!all) notices.push(h("p", {}, say("nothing")));
   put($("notices"), notices);
 }
@@ -64,6 +64,7 @@ function showTools() {
   const pressed = (on) => ({ "aria-pressed": String(on) });
   put($("tools"),
     h("div", { class: "segments", role: "group", "aria-label": say("view") }, ["relations", "dyads"].map((view) => button(say(`view_${view}`), () => change({ view, chosen: state.chosen?.kind === "entity" ? state.chosen : null }), { ...pressed(state.view === view), "data-key": `view-${view}` }))),
+    button(say("merge"), () => change({ merge: !state.merge, chosen: state.chosen?.kind === "strand" ? null : state.chosen }), { ...pressed(state.merge), id: "merge", title: say("merge_help"), disabled: state.view === "dyads", "data-key": "merge" }),
     button(say("path"), () => change({ path: state.path ? null : { ends: [] } }), { ...pressed(Boolean(state.path)), id: "path-button", "data-key": "path-button" }),
     exportMenu(),
     h("div", { class: "segments", role: "group", "aria-label": say("language") }, LANGUAGES.map((code) => button([say(`short_${code}`), h("span", { class: "unseen" }, ` ${say(`language_${code}`)}`)], () => {
@@ -135,6 +136,7 @@ window.addEventListener("hashchange", () => {
   show();
 });
 onSystemTheme(show);
+onPaper(show);
 onChange((patch) => {
   show();
   if ("chosen" in patch || "off" in patch || "from" in patch || "until" in patch) $("live").textContent = count("relations", world.sifted.shown.length);

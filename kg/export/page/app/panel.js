@@ -1,12 +1,13 @@
 // The right column: what is chosen. A strand with its evidence, an entity with its relations, a pair, or a path.
 
-import { DOCUMENTS, EVIDENCE, NODES, TERMS, nodeById, plain } from "./data.js";
+import { DOCUMENTS, NODES, SENTENCES, TERMS, nodeById, plain } from "./data.js";
 import { $, bdi, button, h, iconButton, put } from "./dom.js";
 import { dyadPanel } from "./dyad.js";
 import { evidenceCards } from "./evidence.js";
 import { kindSwatch } from "./facets.js";
 import { pathPanel } from "./path.js";
-import { chip, entityButton, lineButton } from "./pieces.js";
+import { capped, chip, entityButton, lineButton } from "./pieces.js";
+import { weigh } from "./sift.js";
 import { FACETS, NARRATOR, UNNAMED, change, state } from "./state.js";
 import { leadingName } from "./strands.js";
 import { whenOf } from "./table.js";
@@ -50,9 +51,9 @@ function welcome({ sifted }) {
   const disputed = [...new Map(sifted.shown.filter((line) => line.disputed).map((line) => [line.statement, line])).values()];
   return [
     h("h2", {}, say("welcome")), h("p", {}, say("welcome_text")),
-    h("p", { class: "small" }, [count("articles", DOCUMENTS.length), count("sentences", EVIDENCE.length), count("entities", NODES.filter((node) => "x" in node).length)].join(" · ")),
+    h("p", { class: "small" }, [count("articles", DOCUMENTS.length), count("sentences", SENTENCES.length), count("entities", NODES.filter((node) => "x" in node).length)].join(" · ")),
     busiest.length ? [h("h3", {}, say("busiest")), h("ul", { class: "plain" }, busiest.map(([id, number]) => h("li", {}, entityButton(id), h("span", { class: "number" }, count("relations", number)))))] : null,
-    disputed.length ? [h("h3", {}, say("disputed_ones"), h("span", { class: "small" }, ` ${figure(disputed.length)}`)), h("ul", { class: "plain" }, disputed.slice(0, MANY).map((line) => h("li", {}, lineButton(line, line.a, true))))] : null,
+    disputed.length ? [h("h3", {}, say("disputed_ones"), h("span", { class: "small" }, ` ${figure(disputed.length)}`)), h("ul", { class: "plain" }, capped(disputed, MANY, (line) => h("li", {}, lineButton(line, line.a, true)), (more) => h("li", {}, more)))] : null,
   ];
 }
 
@@ -63,13 +64,12 @@ function strandPanel(strand, world) {
   const told = [...new Set(strand.lines.flatMap((line) => line.speakers))].filter((one) => ![NARRATOR, UNNAMED].includes(one)).map(nameOf);
   const statements = new Set(strand.lines.map((line) => line.statement));
   const others = world.sifted.all.filter((line) => statements.has(line.statement) && line.status !== strand.status);
-  const articles = new Set(strand.lines.flatMap((line) => line.outlets)).size;
-  const sentences = strand.lines.reduce((sum, line) => sum + line.evidence.length, 0);
+  const { sentences, articles, copies, sources } = weigh(strand.lines);
   return [
     h("p", { class: "kicker" }, familyName(family)),
     h("h2", { class: "statement" }, entityButton(strand.from), h("span", { class: "verb", title: definition || null }, leadingName(strand), strand.symmetric ? null : h("span", { "aria-hidden": true }, " →")), entityButton(strand.to)),
     h("p", { class: "chips" }, chip(strand.status, told), strand.lines.some((line) => line.disputed) ? h("span", { class: "chip disputed" }, statusName("disputed")) : null),
-    h("p", { class: "small" }, `${count("sentences", sentences)} · ${count("outlets", articles)}`),
+    h("p", { class: "small" }, [count("sentences", sentences), count("articles", articles), count("outlets", sources), copies ? count("copies", copies) : ""].filter(Boolean).join(" · ")),
     rolled(strand),
     strand.lines.map((line) => [h("h3", { class: "when" }, whenOf(line)), evidenceCards(line)]),
     others.length ? h("section", { class: "others" }, h("h3", {}, say("others")), others.map((line) => [h("p", { class: "chips" }, chip(line.status, line.speakers.filter((one) => ![NARRATOR, UNNAMED].includes(one)).map(nameOf)), " ", whenOf(line)), evidenceCards(line)])) : null,
@@ -90,10 +90,10 @@ function entityPanel(node, world) {
   return [
     h("p", { class: "kicker" }, kindName(node.kind), node.anonymous ? ` · ${say("anonymous")}` : ""),
     h("h2", { class: "entity-name" }, kindSwatch(node.kind), bdi(nameOf(node.id))),
-    names.length ? h("p", { class: "small" }, names.slice(0, SOME).map((name, place) => [place ? " · " : "", bdi(name)]), rest(names.length)) : null,
+    names.length ? h("p", { class: "small" }, capped(names, SOME, (name, place) => [place ? " · " : "", bdi(name)], (more) => h("span", {}, " · ", more))) : null,
     node.identifiers ? h("p", { class: "small" }, node.identifiers.map(([scheme, value], place) => [place ? " · " : "", `${scheme} ${value}`])) : null,
     node.actsFor ? h("p", { class: "small rolled" }, say("acts_for"), " ", entityButton(node.actsFor)) : null,
-    people.length ? h("p", { class: "small rolled" }, say("people"), " ", people.slice(0, SOME).map((other) => entityButton(other.id)), rest(people.length)) : null,
+    people.length ? h("p", { class: "small rolled" }, say("people"), " ", capped(people, SOME, (other) => entityButton(other.id))) : null,
     "x" in node ? tools(node) : null,
     said(node, world),
     h("h3", {}, count("relations", lines.length)),
@@ -124,8 +124,6 @@ const MANY = 60;
 const SOME = 12;
 const SHORT_NAME = 40;
 
-const rest = (number) => (number > SOME ? ` + ${figure(number - SOME)}` : "");
-
 /** The relations of one entity in their families, each a button to its evidence. */
 function relationsByFamily(lines, id) {
   const families = new Map();
@@ -137,6 +135,5 @@ function relationsByFamily(lines, id) {
     same.set(key, [...(same.get(key) ?? []), line]);
   }
   return [...families].map(([family, same]) => h("section", {}, h("h4", {}, familyName(family)),
-    h("ul", { class: "plain" }, [...same.values()].slice(0, MANY).map((group) => h("li", {}, lineButton(group[0], id), group.length > 1 ? h("span", { class: "number" }, `×${group.length}`) : null))),
-    same.size > MANY ? h("p", { class: "small" }, say("rest_in_list", { n: same.size - MANY })) : null));
+    h("ul", { class: "plain" }, capped([...same.values()], MANY, (group) => h("li", {}, lineButton(group[0], id), group.length > 1 ? h("span", { class: "number" }, `×${group.length}`) : null), (more) => h("li", {}, more)))));
 }

@@ -6,7 +6,7 @@ import { bdi, button, h } from "./dom.js";
 import { kindSwatch, statusSwatch } from "./facets.js";
 import { change, state } from "./state.js";
 import { leadingName, relationName } from "./strands.js";
-import { nameOf, say, statusName } from "./words.js";
+import { figure, nameOf, say, statusName } from "./words.js";
 
 export const entityButton = (id, extra = {}) =>
   button([kindSwatch(nodeById.get(id)?.kind ?? "Entity"), bdi(nameOf(id), { class: "text" })], () => chooseEntity(id), { class: "entity", "data-key": `entity-${id}`, ...extra });
@@ -18,6 +18,21 @@ export function chooseEntity(id) {
 
 export const chip = (status, told = []) =>
   h("span", { class: `chip ${status}` }, statusSwatch(status), statusName(status), told.length ? [" — ", bdi(told.join(", "))] : null);
+
+/** The first of many items, and a button that brings the others. */
+export function capped(items, most, make, around = (more) => more) {
+  const first = items.slice(0, most).map(make);
+  if (items.length <= most) return first;
+  const act = () => {
+    const others = items.slice(most).flatMap((item, place) => make(item, most + place));
+    const next = others.map((other) => other.querySelector?.("button") ?? other).find((other) => other.tagName === "BUTTON");
+    const place = next ?? more.closest("[tabindex]");
+    more.replaceWith(...others);
+    place?.focus({ preventScroll: true });
+  };
+  const more = around(button(say("more", { n: figure(items.length - most) }), act, { class: "link" }));
+  return [...first, more];
+}
 
 /** A line as a button; from the side of one entity, or as a whole. */
 export function lineButton(line, id, whole = false) {

@@ -1,6 +1,6 @@
 // Lines of the graph → lines that are shown: people as their states, filters, counts of what each filter would give.
 
-import { EVIDENCE, LINES, TERMS, daysOf, documentOf, nodeById, outletOf } from "./data.js";
+import { EVIDENCE, LINES, TERMS, daysOf, documentOf, independent, nodeById, outletOf } from "./data.js";
 import { FACETS, NARRATOR, UNNAMED, state } from "./state.js";
 
 const FACET_NAMES = Object.keys(FACETS);
@@ -13,7 +13,8 @@ for (const line of LINES) {
   const items = line.evidence.map((place) => EVIDENCE[place]);
   line.speakers = [...new Set(items.flatMap(speakersOf))];
   line.outlets = [...new Set(items.map((item) => outletOf(documentOf(item))))];
-  line.articles = new Set(items.map((item) => documentOf(item).id)).size;
+  line.papers = [...new Set(items.map(documentOf))];
+  line.sentences = [...new Set(items.map((item) => item.sentence))];
   line.band = Math.max(...items.map((item) => item.band ?? 0));
   line.happened = daysOf(line.time);
   const published = items.map((item) => daysOf(documentOf(item).published)).filter(Boolean).flat();
@@ -24,6 +25,13 @@ for (const line of LINES) {
 export function speakersOf(item) {
   if (item.attribution === "narrator") return [NARRATOR];
   return item.sources?.length ? item.sources : [UNNAMED];
+}
+
+/** How many sentences, articles and independent sources some lines rest on. */
+export function weigh(lines) {
+  const papers = new Set(lines.flatMap((line) => line.papers));
+  const stories = new Set([...papers].map((paper) => paper.story ?? paper.id));
+  return { sentences: new Set(lines.flatMap((line) => line.sentences)).size, articles: papers.size, copies: papers.size - stories.size, sources: independent(papers) };
 }
 
 export const daysOfLine = (line) => (state.basis === "event" ? line.happened : line.reported);

@@ -1,6 +1,6 @@
 // Lines that are shown → strands that are drawn: equal lines as one, a pair of actors as one, and no more than can be seen.
 
-import { LOOKS, TERMS, plain } from "./data.js";
+import { LOOKS, STATUSES, TERMS, plain } from "./data.js";
 import { state } from "./state.js";
 import { connectiveOf, nameOf, predicateName, say } from "./words.js";
 
@@ -33,10 +33,14 @@ function dyadsOf(lines) {
   for (const line of lines) {
     const [from, to] = line.a < line.b ? [line.a, line.b] : [line.b, line.a];
     const id = `${from}~${to}`;
-    if (!strands.has(id)) strands.set(id, { id, from, to, dyad: true, symmetric: true, status: "asserted", lines: [] });
+    if (!strands.has(id)) strands.set(id, { id, from, to, dyad: true, symmetric: true, lines: [] });
     strands.get(id).lines.push(line);
   }
-  for (const strand of strands.values()) strand.balance = balanceOf(strand.lines);
+  for (const strand of strands.values()) {
+    strand.balance = balanceOf(strand.lines);
+    // drawn as what is best established: a pair of which something is only denied is not drawn as a fact
+    strand.status = STATUSES.find((status) => strand.lines.some((line) => line.status === status));
+  }
   return strands;
 }
 

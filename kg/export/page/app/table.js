@@ -2,6 +2,7 @@
 
 import { $, bdi, button, h, iconButton, put } from "./dom.js";
 import { statusSwatch } from "./facets.js";
+import { weigh } from "./sift.js";
 import { change, state } from "./state.js";
 import { relationName } from "./strands.js";
 import { count, dateName, figure, nameOf, say, statusName } from "./words.js";
@@ -15,7 +16,7 @@ const COLUMNS = {
   relation: relationName,
   to: (line) => nameOf(line.b),
   status: (line) => statusName(line.status),
-  sentences: (line) => line.evidence.length,
+  sentences: (line) => line.sentences.length,
 };
 
 let lines = [];
@@ -81,6 +82,7 @@ function pager(pages) {
 function tableRow(line) {
   const id = strandIdOf(line);
   const kind = state.view === "dyads" ? "dyad" : "strand";
+  const { sentences, articles, sources } = weigh([line]);
   const entity = (name) => button(bdi(nameOf(name)), () => change({ chosen: { kind: "entity", id: name } }), { class: "link", "data-key": `${line.id}-${name}` });
   return h("tr", { class: state.chosen?.id === id ? "chosen" : "", "aria-current": state.chosen?.id === id ? "true" : null },
     h("td", { class: "date" }, whenOf(line)),
@@ -88,7 +90,7 @@ function tableRow(line) {
     h("td", {}, button(relationName(line), () => change({ chosen: { kind, id } }), { class: "link strong", "data-line": line.id, "data-key": line.id })),
     h("td", {}, entity(line.b)),
     h("td", {}, h("span", { class: `status ${line.status}` }, statusSwatch(line.status), statusName(line.status), line.disputed ? h("span", { class: "flag" }, statusName("disputed")) : null)),
-    h("td", { class: "number" }, count("sentences", line.evidence.length), line.articles > 1 ? ` · ${count("articles", line.articles)}` : ""));
+    h("td", { class: "number" }, count("sentences", sentences), articles > 1 ? ` · ${count("outlets", sources)}` : ""));
 }
 
 /** When it happened; where no text says so, when it was first reported, marked as that. */

@@ -12,4 +12,18 @@ export function switchTheme() {
 /** A colour of the style sheet by its name there, for what is drawn and not styled. */
 export const inkOf = (name) => getComputedStyle(root).getPropertyValue(`--${name}`).trim();
 
+/** On paper the colours are light; afterwards they are what they were. */
+export function onPaper(redraw) {
+  let before = root.dataset.theme;
+  addEventListener("beforeprint", () => {
+    before = root.dataset.theme;
+    root.dataset.theme = "light";
+    redraw();
+  });
+  addEventListener("afterprint", () => {
+    root.dataset.theme = before;
+    redraw();
+  });
+}
+
 export const onSystemTheme = (listener) => system.addEventListener("change", listener);

@@ -2,6 +2,7 @@
 
 import { nodeById, plain } from "./data.js";
 import { $ } from "./dom.js";
+import { weigh } from "./sift.js";
 import { count, kindName, nameOf, say, statusName } from "./words.js";
 
 /** Show what is known of a hit beside the pointer; nothing hides it. */
@@ -22,6 +23,6 @@ function linesOf({ kind, id }, strands, caption) {
   }
   const strand = strands.get(id);
   if (!strand) return [say("hidden")];
-  const sentences = strand.lines.reduce((sum, line) => sum + line.evidence.length, 0);
-  return [`${nameOf(strand.from)} ${strand.dyad ? "↔" : caption(strand)} ${nameOf(strand.to)}`, strand.dyad ? count("relations", strand.lines.length) : `${statusName(strand.status)} · ${count("sentences", sentences)}`];
+  const { sentences, sources } = weigh(strand.lines);
+  return [`${nameOf(strand.from)} ${strand.dyad ? "↔" : caption(strand)} ${nameOf(strand.to)}`, strand.dyad ? count("relations", strand.lines.length) : `${statusName(strand.status)} · ${count("sentences", sentences)} · ${count("outlets", sources)}`];
 }
