@@ -1,6 +1,7 @@
 """Resolved claims of many documents → one knowledge graph; any order, split or repetition gives the same."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, reduce
 from importlib.metadata import version
@@ -8,7 +9,7 @@ from operator import or_
 
 from kg import vocab
 from kg.errors import OntologyError
-from kg.graph import KnowledgeGraph, Maker, Part, pool
+from kg.graph import KnowledgeGraph, Maker, Part, Said
 from kg.ontology import is_kind, kinds, predicates, umbrellas
 from kg.values import Document, Entity, Evidence, ResolvedClaim, Statement, Steps
 
@@ -60,15 +61,17 @@ def _version() -> str:
 
 
 def _read_part(document: Document, claims: Iterable[ResolvedClaim], maker: Maker, known: Known) -> Part:
-    entities: dict[str, set[Entity]] = {}
-    statements = []
+    entities: dict[int, Entity] = {}  # by identity: hashing a state with all its names for each claim takes long
+    evidence: dict[Said, set[Evidence]] = defaultdict(set)
     for claim in claims:
         named = {entity.id: entity for entity in _mentioned(claim)}
         for entity in _with_referred(named.values(), named, known):
-            entities.setdefault(_check(entity).id, set()).add(entity)
-        statements.append(_state(document, claim, named, maker, known))
-    every = frozenset(entity for same in entities.values() for entity in same)
-    return Part(document, every, frozenset(pool(statements)), frozenset({maker}))
+            if id(entity) not in entities:
+                entities[id(entity)] = _check(entity)
+        what, item = _state(document, claim, named, maker, known)
+        evidence[what].add(item)
+    statements = frozenset(Statement(*what, frozenset(items)) for what, items in evidence.items())
+    return Part(document, frozenset(entities.values()), statements, frozenset({maker}))
 
 
 def _mentioned(claim: ResolvedClaim) -> Iterator[Entity]:
@@ -80,6 +83,8 @@ def _with_referred(entities: Iterable[Entity], named: dict[str, Entity], known: 
     """Yield the entities, and after each the ones that it refers to, up to the most general."""
     for entity in entities:
         yield entity
+        if not (entity.acts_for or entity.broader):
+            continue
         for link, kind in ((entity.acts_for, "Actor"), (entity.broader, entity.kind)):
             seen = {entity.id}
             while link and link not in seen:
@@ -99,7 +104,7 @@ def _check(entity: Entity) -> Entity:
 
 def _state(
     document: Document, resolved: ResolvedClaim, named: dict[str, Entity], maker: Maker, known: Known
-) -> Statement:
+) -> tuple[Said, Evidence]:
     claim = resolved.claim
     if claim.predicate not in predicates():
         raise OntologyError(f"{claim.predicate!r} is no predicate of ir.ttl")
@@ -128,9 +133,7 @@ def _state(
         published=document.published,
         steps=_steps(resolved, turned=turned),
     )
-    return Statement(
-        subject, claim.predicate, object_, _id(resolved.recipient), _id(resolved.of), frozenset({evidence})
-    )
+    return (subject, claim.predicate, object_, _id(resolved.recipient), _id(resolved.of)), evidence
 
 
 def _steps(resolved: ResolvedClaim, *, turned: bool) -> Steps:
