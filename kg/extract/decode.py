@@ -151,7 +151,9 @@ def _candidates(
             sources=tuple(filler.mention for filler in fillers["sources"]),
             extractor=EXTRACTOR,
         )
-        yield Candidate(claim, features(doc[cue.first], frame.probability, cue.rival, subject.end, object_.end))
+        yield Candidate(
+            claim, features(frame.predicate, doc[cue.first], frame.probability, cue.rival, subject.end, object_.end)
+        )
 
 
 def _fillers(

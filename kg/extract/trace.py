@@ -63,7 +63,7 @@ def _trace(
     rival = max(each.probability for each in doc._.frames if each.cue == frame.cue)
     ends = (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_))
     word = doc[frame.cue]
-    known = features(word, frame.probability, rival, *ends)
+    known = features(frame.predicate, word, frame.probability, rival, *ends)
     return Trace(
         frame.predicate,
         (word.idx, word.idx + len(word)),

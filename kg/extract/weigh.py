@@ -26,7 +26,9 @@ class End:
     best_probability: float
 
 
-def features(cue: Token, probability: float, rival: float, subject: End, object_: End) -> dict[str, float]:
+def features(
+    predicate: str, cue: Token, probability: float, rival: float, subject: End, object_: End
+) -> dict[str, float]:
     """Return what is known of a candidate, by name.
 
     ``probability`` is the cue's, ``rival`` that of the likeliest predicate on the same words. Probabilities count as
@@ -34,6 +36,7 @@ def features(cue: Token, probability: float, rival: float, subject: End, object_
     apart from it unless both are coordinated.
     """
     known = {
+        predicate: 1.0,
         "cue": _odds(probability),
         "rival": _odds(rival) - _odds(probability),
         "verb": float(cue.pos_ in VERBS),
@@ -52,8 +55,8 @@ def features(cue: Token, probability: float, rival: float, subject: End, object_
 
 
 def weigh(known: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the probability of a candidate, to three places."""
-    total = weights[BIAS] + sum(weights[name] * value for name, value in known.items())
+    """Return the probability of a candidate, to three places; what has no weight does not count."""
+    total = weights[BIAS] + sum(weights.get(name, 0.0) * value for name, value in known.items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 

@@ -35,6 +35,7 @@ class TreeBlock:
 
     block: Block
     tags: tuple[str, ...]
+    lemmas: tuple[str, ...]
     features: tuple[dict[str, str], ...]
     heads: tuple[int, ...]
     relations: tuple[str, ...]
@@ -114,6 +115,7 @@ def _sentences(path: Path, *, merge_multiword: bool) -> Iterator[TreeBlock]:
         yield TreeBlock(
             Block(tuple(row[1] for row in rows), (0,) * len(rows)),
             tuple(row[3] for row in rows),
+            tuple(row[2] for row in rows),
             features,
             heads,
             tuple(row[7] for row in rows),
@@ -130,7 +132,8 @@ def _merged(rows: list[list[str]]) -> Iterator[list[str]]:
             covered |= {part[0] for part in parts}
             outside = next((p for p in parts if not first <= int(p[6]) <= last), parts[0])
             features = "|".join(sorted({f for p in parts for f in p[5].split("|") if "=" in f}))
-            yield [",".join(p[0] for p in parts), row[1], "_", parts[0][3], "_", features, outside[6], outside[7]]
+            numbers = ",".join(p[0] for p in parts)
+            yield [numbers, row[1], parts[0][2], parts[0][3], "_", features, outside[6], outside[7]]
         elif row[0] not in covered:
             yield row
 
@@ -146,6 +149,7 @@ def _joined(sentences: list[TreeBlock]) -> TreeBlock:
     return TreeBlock(
         Block(tuple(words), tuple(numbers)),
         tuple(tag for s in sentences for tag in s.tags),
+        tuple(lemma for s in sentences for lemma in s.lemmas),
         tuple(features for s in sentences for features in s.features),
         tuple(heads),
         tuple(relation for s in sentences for relation in s.relations),

@@ -6,14 +6,16 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _STEPS = 30
 _BINS = 10
+_LEAST_SPREAD = 0.5
 
 
 def fit(rows: Floats, so: NDArray[np.bool_], *, penalty: float) -> Floats:
     """Return the weights (columns + 1,), the last the bias, that the rows are likeliest under.
 
-    The columns are standardised while fitting, and ``penalty`` is the strength of the squared penalty on their weights.
+    The columns are standardised while fitting, those that hardly vary only in part, and ``penalty`` is the strength of
+    the squared penalty on their weights.
     """
-    mean, spread = rows.mean(0), rows.std(0) + 1e-6
+    mean, spread = rows.mean(0), np.maximum(rows.std(0), _LEAST_SPREAD)
     scaled = _with_one((rows - mean) / spread)
     shrink = np.full(scaled.shape[1], penalty)
     shrink[-1] = 1e-6

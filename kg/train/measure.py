@@ -1,17 +1,18 @@
 """A model's files and annotated text → how well it tags, parses and names."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
 from spacy.tokens import Doc
 
 from kg.annotate.components import Reader
+from kg.annotate.lemmas import Lemmas
 from kg.annotate.model import Model
 from kg.train.corpora import NameBlock, TreeBlock
 
-_LANGUAGE = "xx"
+Kinds = Mapping[str, Sequence[str]]
 _SHARES = ("tags", "features", "lemmas", "heads", "relations")
 
 
@@ -27,10 +28,15 @@ class GrammarFigures:
     names: float
 
 
-def measure(model: Model, trees: Iterable[TreeBlock], names: Iterable[NameBlock]) -> GrammarFigures:
-    """Read the gold's own words, one sentence at a time, and compare."""
-    reader, count = Reader(model, _LANGUAGE), Counter[str]()
-    vocab = spacy.blank(_LANGUAGE).vocab
+def measure(
+    model: Model, lemmas: Lemmas, trees: Iterable[TreeBlock], names: Iterable[NameBlock], *, lang: str, kinds: Kinds
+) -> GrammarFigures:
+    """Read the gold's own words, one sentence at a time, and compare.
+
+    ``kinds`` says which kinds of names make up a coarser one of the gold; where it is not empty, no others count.
+    """
+    reader, count = Reader(model, lang), Counter[str]()
+    vocab = spacy.blank(lang).vocab
     for block in trees:
         for first, last in _sentences(block):
             doc = reader(Doc(vocab, list(block.block.words[first:last])))
@@ -40,11 +46,14 @@ def measure(model: Model, trees: Iterable[TreeBlock], names: Iterable[NameBlock]
                 count["words"] += 1
                 count["tags"] += token.pos_ == block.tags[n]
                 count["features"] += token.morph.to_dict() == block.features[n]
+                count["lemmas"] += lemmas.of(token.text, token.pos_, lang) == block.lemmas[n]
                 count["heads"] += token.head.i == head
                 count["relations"] += token.head.i == head and token.dep_ == relation
+    coarse = {part: kind for kind, parts in kinds.items() for part in parts}
     for sentence in names:
         doc = reader(Doc(vocab, list(sentence.block.words)))
-        found = {(ent.start, ent.end, ent.label_) for ent in doc.ents}
+        read = ((ent.start, ent.end, coarse.get(ent.label_, "") if kinds else ent.label_) for ent in doc.ents)
+        found = {(first, last, kind) for first, last, kind in read if kind}
         gold = set(_spans(next(iter(labels)) for labels in sentence.names))
         count.update(matched=len(found & gold), found=len(found), gold=len(gold))
     shares = {key: round(100 * count[key] / max(1, count["words"]), 2) for key in _SHARES}

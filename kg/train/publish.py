@@ -25,10 +25,8 @@ START_THRESHOLDS = {
     "role sources": 0.3,  # a claim taken for a fact does more harm than a fact taken for a claim
     "needed_role": 0.1,
     "mention": 0.1,
-    "rival": 0.25,
+    "rival": 0.8,
     "beside": 0.7,
-    "beside subject": 0.3,
-    "beside object": 0.3,
     "claim": 0.5,
 }
 """What is weighed at all is chosen widely: the weights decide."""

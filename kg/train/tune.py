@@ -1,7 +1,7 @@
 """A model's files and texts that it was not trained on → the weights and thresholds that decide what is a claim.
 
-The weights are fitted to the candidates of the texts; how sure a claim must be, and a source, is chosen on
-probabilities from weights fitted to the other texts (cross-validation), for the best sum of triple and claim F1.
+The weights are fitted to the candidates of the texts; how sure a claim must be is chosen on probabilities from weights
+fitted to the other texts (cross-validation), for the best sum of triple and claim F1.
 """
 
 import json
@@ -33,11 +33,8 @@ from kg.train.publish import START_THRESHOLDS, START_WEIGHTS
 from kg.values import Document
 
 _FOLDS = 5
-_PENALTIES = (1.0, 3.0, 10.0, 30.0)
-_CHOICES: Mapping[str, Sequence[float]] = {
-    "claim": (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
-    "role sources": (0.2, 0.3, 0.4),
-}
+_PENALTIES = (10.0, 30.0, 100.0, 300.0)
+_CLAIM = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _FEWEST = 50
 """Of so few candidates nothing is learned."""
 
@@ -95,13 +92,14 @@ def tune(folder: Path, records: Iterable[Mapping[str, Any]]) -> Tuned:
 
 
 def _names(texts: Sequence[_Text]) -> tuple[str, ...]:
-    return tuple(next(candidate.known for text in texts for candidate in text.candidates))
+    return tuple(dict.fromkeys(name for text in texts for candidate in text.candidates for name in candidate.known))
 
 
 def _table(texts: Sequence[_Text]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
     """Return what is known of each candidate, whether it is right, and the number of the fold of its text."""
     found = [(n % _FOLDS, text, each) for n, text in enumerate(texts) for each in text.candidates]
-    rows = np.array([list(each.known.values()) for _, _, each in found], dtype=np.float64)
+    names = _names(texts)
+    rows = np.array([[each.known.get(name, 0.0) for name in names] for _, _, each in found], dtype=np.float64)
     so = np.array([text.is_right(each) for _, text, each in found], dtype=bool)
     return rows, so, np.array([fold for fold, _, _ in found], dtype=np.int64)
 
@@ -117,11 +115,8 @@ def _cross(rows: Floats, so: NDArray[np.bool_], fold: NDArray[np.int64], penalty
 
 
 def _choose(texts: Sequence[_Text], crossed: Floats) -> dict[str, float]:
-    thresholds = dict(START_THRESHOLDS)
-    for name, choices in _CHOICES.items():
-        worth = {choice: _worth(texts, crossed, {**thresholds, name: choice}) for choice in choices}
-        thresholds[name] = max(worth, key=worth.__getitem__)
-    return thresholds
+    worth = {sure: _worth(texts, crossed, {**START_THRESHOLDS, "claim": sure}) for sure in _CLAIM}
+    return {**START_THRESHOLDS, "claim": max(worth, key=worth.__getitem__)}
 
 
 def _worth(texts: Sequence[_Text], crossed: Floats, thresholds: Mapping[str, float]) -> float:

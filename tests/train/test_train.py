@@ -39,7 +39,8 @@ def recipe():
         "lemmas": {"el": ["tree.conllu"]}, "statements": ["gold.jsonl"], "kept_aside": ["dev.jsonl"], "published": False,
         "twice": [],
     }  # fmt: skip
-    recipe["measure"] = {"treebanks": ["tree.conllu"], "names": ["names.iob2"]}
+    measured = {"treebanks": ["tree.conllu"], "merge": True, "names": ["names.iob2"], "coarse_kinds": {}}
+    recipe["measure"] = {"el": measured}
     recipe["checkpoint_every"] = 2
     for stage in recipe["stages"]:
         stage.update(steps=4, frozen_layers=min(1, stage["frozen_layers"]))
@@ -51,7 +52,7 @@ def test_a_model_is_trained_written_and_read_again(files, data, recipe, tmp_path
     figures = make_model(
         data, files, tmp_path / "model", recipe=recipe, seed=1, work=tmp_path / "work", say=told.append
     )
-    assert set(figures) == {"tags", "features", "lemmas", "heads", "relations", "names"}
+    assert set(figures["el"]) == {"tags", "features", "lemmas", "heads", "relations", "names"}
     assert json.loads((tmp_path / "model" / "figures.json").read_text(encoding="utf8")) == figures
     scores = Model(tmp_path / "model", threads=1).read(WORDS)
     assert scores.cues.shape == (len(WORDS), 40)
