@@ -122,7 +122,9 @@ def test_whom_a_person_acts_for_is_in_the_graph(example: KnowledgeGraph) -> None
 
 def test_the_deepest_kind_and_all_names_of_an_entity_are_kept(article: Any) -> None:
     claim = article.claims[1]
-    other = replace(claim, subject=replace(claim.subject, kind="Actor", labels=frozenset({("el", "Πούτιν"), ("ru", "Путин")})))
+    other = replace(
+        claim, subject=replace(claim.subject, kind="Actor", labels=frozenset({("el", "Πούτιν"), ("ru", "Путин")}))
+    )
     graph = merge([(article.document, [claim]), (replace(article.document, id="b"), [other])], model="m")
     assert graph.entities["putin"].kind == "Person"
     assert ("el", "Πούτιν") in graph.entities["putin"].labels

@@ -205,6 +205,7 @@ network.on("dragging", ({ nodes }) => {
 });
 
 const MARGIN = [76, 44]; // pixels beside and above the outermost nodes, for their names
+const BUTTONS = 44; // pixels on the right that the buttons for zooming take
 
 /** Show everything that is drawn, names included. */
 export function fit() {
@@ -212,8 +213,8 @@ export function fit() {
   const nodes = [...drawn.nodes.values()];
   if (!nodes.length || !clientWidth || !clientHeight) return;
   const [left, right, top, bottom] = [extent(nodes, "x", Math.min), extent(nodes, "x", Math.max), extent(nodes, "y", Math.min), extent(nodes, "y", Math.max)];
-  const scale = Math.min((clientWidth - 2 * MARGIN[0]) / Math.max(1, right - left), (clientHeight - 2 * MARGIN[1]) / Math.max(1, bottom - top), 1.5);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+  const scale = Math.min((clientWidth - 2 * MARGIN[0] - BUTTONS) / Math.max(1, right - left), (clientHeight - 2 * MARGIN[1]) / Math.max(1, bottom - top), 1.5);
+  network.moveTo({ position: { x: (left + right + BUTTONS / scale) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
 export const extent = (nodes, axis, furthest) => nodes.reduce((sum, node) => furthest(sum, node[axis]), nodes[0][axis]);
