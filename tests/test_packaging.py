@@ -44,4 +44,4 @@ def test_the_top_level_is_what_a_visitor_expects() -> None:
         pytest.skip("not a git checkout")
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     names = {name.split("/")[0] for name in tracked.split("\0") if name and not name.startswith(".")}
-    assert names <= {"pyproject.toml", "README.md", "LICENSE", "kg", "tests", "seeds", "ontologies", "output"}
+    assert names <= {"pyproject.toml", "README.md", "LICENSE", "kg", "tests", "seeds", "ontologies", "output", "docs"}

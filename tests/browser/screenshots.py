@@ -14,7 +14,7 @@ MADE = FOLDER / "made.toml"
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none"]
-WIDE, PHONE = {"width": 1280, "height": 760}, {"width": 390, "height": 780}
+WIDE, PHONE = {"width": 1360, "height": 780}, {"width": 390, "height": 780}
 
 
 def open_evidence(page: Page) -> None:
