@@ -236,7 +236,7 @@ def _difference(entry: _Entry) -> tuple[list[tuple[str, str]], Misreading | None
 
 
 def _drop(entry: _Entry, needed: set[str]) -> Drop:
-    drop = Drop(*(entry.id(key) for key in ("entity", "subject")), entry.text("predicate"), entry.id("object"))
+    drop = Drop(entry.id("entity"), entry.id("subject"), entry.text("predicate"), entry.id("object"))
     statement = (drop.subject, drop.predicate, drop.object)
     if bool(drop.entity) == any(statement) or (any(statement) and not all(statement)):
         raise entry.fault("needs entity, or subject, predicate and object")
