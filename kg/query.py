@@ -11,8 +11,8 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.rdf import convert
 from kg.store import graph_prefixes
+from kg.terms import convert
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples

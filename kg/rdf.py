@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -17,6 +17,7 @@ from kg.labels import Node, document_id, evidence_id, label_nodes, maker_id, occ
 from kg.ontology import predicates, triples as ontology_triples
 from kg.packs import trial_languages
 from kg.status import ORDER, Occurrence, has_edge, interval, is_asserted, occurrences, sort_key, status, statuses
+from kg.terms import convert
 from kg.values import Document, Entity, Evidence, Statement, Status
 
 if TYPE_CHECKING:
@@ -67,32 +68,6 @@ def triples(graph: KnowledgeGraph) -> Iterator[ox.Triple]:
 def to_rdflib(graph: KnowledgeGraph) -> "rdflib.Graph":
     """Return the triples as an rdflib graph, as if rdflib had read the Turtle (it writes ``Z`` as ``+00:00``)."""
     return convert(triples(graph), prefixes(graph.base))
-
-
-def convert(triples: Iterable[ox.Triple], names: Iterable[tuple[str, str]] = ()) -> "rdflib.Graph":
-    """Return triples as an rdflib graph."""
-    import rdflib
-
-    result = rdflib.Graph()
-    for prefix, namespace in names:
-        result.bind(prefix, namespace)
-    for triple in triples:
-        result.add((_to_term(triple.subject), _to_term(triple.predicate), _to_term(triple.object)))
-    return result
-
-
-def _to_term(node: object) -> "rdflib.term.IdentifiedNode | rdflib.Literal":
-    import rdflib
-
-    if isinstance(node, ox.Literal):
-        if node.language:
-            return rdflib.Literal(node.value, lang=node.language)
-        plain = node.datatype.value == vocab.XSD + "string"
-        return rdflib.Literal(node.value, datatype=None if plain else rdflib.URIRef(node.datatype.value))
-    if isinstance(node, ox.BlankNode):
-        return rdflib.BNode(node.value)
-    assert isinstance(node, ox.NamedNode)
-    return rdflib.URIRef(node.value)
 
 
 def prefixes(base: str = vocab.BASE) -> list[tuple[str, str]]:

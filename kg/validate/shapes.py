@@ -7,7 +7,7 @@ import rdflib
 
 from kg import vocab
 from kg.ontology import find_ontology
-from kg.rdf import convert
+from kg.terms import convert
 
 
 def check_shapes(triples: Iterable[ox.Triple]) -> Iterator[str]:
