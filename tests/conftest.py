@@ -1,5 +1,6 @@
 """What several tests share: a small article, and the graph of what it says, made by hand."""
 
+import sys
 from collections.abc import Callable, Generator
 from datetime import date, timedelta
 from random import Random
@@ -7,6 +8,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kg.cli import main
 from kg.graph import KnowledgeGraph
 from kg.merge import merge
 from kg.ontology import predicates
@@ -164,6 +166,20 @@ def example() -> KnowledgeGraph:
     return merge(
         [(article.document, article.claims)], model="0123456789abcdef", data="fedcba9876543210", known=ENTITIES.get
     )
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Return a function that runs the command line and returns exit code, stdout and stderr."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["kg", *(str(word) for word in words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capfd.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,11 +1,9 @@
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg.cli import main
 from kg.export import formats
 from kg.export.turtle import write_turtle
 from kg.graph import KnowledgeGraph
@@ -13,20 +11,6 @@ from kg.graph import KnowledgeGraph
 Run = Callable[..., tuple[int, str, str]]
 
 GREEK = "Η Ρωσία και το Ιράν υπέγραψαν χθες στη Μόσχα συνθήκη για μια συνολική στρατηγική σύμπραξη."
-
-
-@pytest.fixture
-def kg(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs the command line and returns exit code, stdout and stderr."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kg", *(str(word) for word in words)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return run
 
 
 BAD = {

@@ -1,7 +1,6 @@
 """What people add and decide, through the whole of a build: in Python with a small extractor, and as a user runs it."""
 
 import re
-import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.cli import main
 from kg.decide import Decider
 from kg.errors import InputError
 from kg.interchange import write_line
@@ -194,21 +192,13 @@ ARTICLES = {
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Return a function that runs the command line in a folder with two articles."""
+def run(kg: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Return the command line, run in a folder with two articles."""
     for name, text in ARTICLES.items():
         (tmp_path / "articles").mkdir(exist_ok=True)
         (tmp_path / "articles" / name).write_text(text, encoding="utf8")
     monkeypatch.chdir(tmp_path)
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kg", *(str(word) for word in words)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return run
+    return kg
 
 
 def test_what_review_asks_is_pasted_and_settled(run: Run, tmp_path: Path) -> None:

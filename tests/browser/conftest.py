@@ -23,8 +23,9 @@ ARGUMENTS = [
 ]
 
 
-def _load_graphs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("browser_graphs", Path(__file__).with_name("graphs.py"))
+def _load(name: str) -> ModuleType:
+    """Return a module of this folder, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"browser_{name}", Path(__file__).with_name(f"{name}.py"))
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -34,7 +35,12 @@ def _load_graphs() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def graphs() -> ModuleType:
-    return _load_graphs()
+    return _load("graphs")
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> ModuleType:
+    return _load("screenshots")
 
 
 @pytest.fixture(scope="session")

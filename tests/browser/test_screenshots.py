@@ -1,24 +1,11 @@
 """The pictures of the README: there, small, and of the page as it is."""
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf8")
 LARGEST = 350_000
-
-
-@pytest.fixture(scope="module")
-def screenshots() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("screenshots", Path(__file__).with_name("screenshots.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_pictures_are_of_the_present_page_of_the_seed_graph(screenshots: ModuleType) -> None:
