@@ -24,6 +24,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(pack_folders()))
 
 
+@cache
 def trial_languages() -> tuple[str, ...]:
     """Return the codes of the languages whose packs no case sentences prove.
 

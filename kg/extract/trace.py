@@ -48,20 +48,31 @@ def trace(
     doc: Doc, subject: Span, object_: Span, thresholds: Mapping[str, float], weights: Mapping[str, float]
 ) -> Iterator[Trace]:
     """Yield a trace of every predicate that some word may carry, its best word each, the most probable first."""
-    best: dict[str, Frame] = {}
+    best: dict[str, _Between] = {}
     for frame in doc._.frames:
+        between = _Between(frame, (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_)))
         known = best.get(frame.predicate)
-        if known is None or _worth(doc, frame, subject, object_) > _worth(doc, known, subject, object_):
-            best[frame.predicate] = frame
-    ordered = sorted(best.values(), key=lambda f: (-_worth(doc, f, subject, object_), f.predicate))
-    yield from (_trace(doc, frame, subject, object_, thresholds, weights) for frame in ordered)
+        if known is None or between.worth > known.worth:
+            best[frame.predicate] = between
+    ordered = sorted(best.values(), key=lambda each: (-each.worth, each.frame.predicate))
+    yield from (_trace(doc, each, thresholds, weights) for each in ordered)
 
 
-def _trace(
-    doc: Doc, frame: Frame, subject: Span, object_: Span, thresholds: Mapping[str, float], weights: Mapping[str, float]
-) -> Trace:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Between:
+    """A frame, and the words of the two stretches of text that fill subject and object best."""
+
+    frame: Frame
+    ends: tuple[End, End]
+
+    @property
+    def worth(self) -> float:
+        return self.frame.probability * self.ends[0].probability * self.ends[1].probability
+
+
+def _trace(doc: Doc, between: _Between, thresholds: Mapping[str, float], weights: Mapping[str, float]) -> Trace:
+    frame, ends = between.frame, between.ends
     rival = max(each.probability for each in doc._.frames if each.cue == frame.cue)
-    ends = (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_))
     word = doc[frame.cue]
     known = features(frame.predicate, word, frame.probability, rival, *ends)
     return Trace(
@@ -76,11 +87,6 @@ def _trace(
             (Step.CONFIDENCE, weigh(known, weights), thresholds["claim"]),
         ),
     )
-
-
-def _worth(doc: Doc, frame: Frame, subject: Span, object_: Span) -> float:
-    ends = (_end(doc, frame, "subject", subject), _end(doc, frame, "object", object_))
-    return frame.probability * ends[0].probability * ends[1].probability
 
 
 def _end(doc: Doc, frame: Frame, role: str, span: Span) -> End:

@@ -234,8 +234,8 @@ def read_name_texts(path: Path, name: str) -> dict[str, str]:
 
 def read_treebank_texts(path: Path) -> dict[str, str]:
     """Return the sentences of a CoNLL-U file as they are written, by their ids."""
-    ids = re.findall(r"^# sent_id = (.+)$", _text(path), re.MULTILINE)
-    texts = re.findall(r"^# text = (.+)$", _text(path), re.MULTILINE)
+    content = _text(path)
+    ids, texts = (re.findall(rf"^# {key} = (.+)$", content, re.MULTILINE) for key in ("sent_id", "text"))
     return dict(zip(map(str.strip, ids), map(str.strip, texts), strict=True))
 
 

@@ -38,15 +38,7 @@ START_WEIGHTS = {
 """Where there are no texts to choose by."""
 
 
-def publish(
-    network: Network,
-    vectors: np.ndarray,
-    tokenizer: str,
-    folder: Path,
-    *,
-    thresholds: dict[str, float] = START_THRESHOLDS,
-    weights: dict[str, float] = START_WEIGHTS,
-) -> None:
+def publish(network: Network, vectors: np.ndarray, tokenizer: str, folder: Path) -> None:
     """Write the model's files into the folder; ``vectors`` are the kept pieces' rows of 4-bit blocks."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
@@ -92,7 +84,7 @@ def publish(
     )
     np.save(folder / "vectors.npy", vectors)
     (folder / "tokenizer.json.gz").write_bytes(gzip.compress(tokenizer.encode("utf8"), mtime=0))
-    write_labels(network.labels, folder, thresholds=thresholds, weights=weights)
+    write_labels(network.labels, folder, thresholds=START_THRESHOLDS, weights=START_WEIGHTS)
 
 
 def _write(

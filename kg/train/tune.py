@@ -80,25 +80,21 @@ def tune(folder: Path, records: Iterable[Mapping[str, Any]]) -> Tuned:
     texts = [_Text(record, resolver) for record in records]
     for text, doc in zip(texts, read_texts(Model(folder), [text.document for text in texts]), strict=True):
         text.read(doc)
-    rows, so, fold = _table(texts)
+    names = tuple(dict.fromkeys(name for text in texts for each in text.candidates for name in each.known))
+    rows, so, fold = _table(texts, names)
     if len(rows) < _FEWEST or so.all() or not so.any():
         return Tuned(dict(START_THRESHOLDS), dict(START_WEIGHTS), 1.0, len(rows))
     crossed = {penalty: _cross(rows, so, fold, penalty) for penalty in _PENALTIES}
     penalty = min(crossed, key=lambda each: log_loss(crossed[each], so))
     thresholds = _choose(texts, crossed[penalty])
     fitted = fit(rows, so, penalty=penalty)
-    weights = {name: round(float(weight), 4) for name, weight in zip((*_names(texts), BIAS), fitted, strict=True)}
+    weights = {name: round(float(weight), 4) for name, weight in zip((*names, BIAS), fitted, strict=True)}
     return Tuned(thresholds, weights, calibration_error(crossed[penalty], so), len(rows))
 
 
-def _names(texts: Sequence[_Text]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for text in texts for candidate in text.candidates for name in candidate.known))
-
-
-def _table(texts: Sequence[_Text]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
+def _table(texts: Sequence[_Text], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
     """Return what is known of each candidate, whether it is right, and the number of the fold of its text."""
     found = [(n % _FOLDS, text, each) for n, text in enumerate(texts) for each in text.candidates]
-    names = _names(texts)
     rows = np.array([[each.known.get(name, 0.0) for name in names] for _, _, each in found], dtype=np.float64)
     so = np.array([text.is_right(each) for _, text, each in found], dtype=bool)
     return rows, so, np.array([fold for fold, _, _ in found], dtype=np.int64)
@@ -122,10 +118,9 @@ def _choose(texts: Sequence[_Text], crossed: Floats) -> dict[str, float]:
 def _worth(texts: Sequence[_Text], crossed: Floats, thresholds: Mapping[str, float]) -> float:
     found, at = {}, 0
     for text in texts:
-        read = list(candidates(text.doc, thresholds))
-        sure = crossed[at : at + len(read)].round(3)
-        at += len(read)
-        claims = (replace(c.claim, confidence=float(each)) for c, each in zip(read, sure, strict=True))
+        sure = crossed[at : at + len(text.candidates)].round(3)
+        at += len(sure)
+        claims = (replace(c.claim, confidence=float(each)) for c, each in zip(text.candidates, sure, strict=True))
         found[text.document.id] = text.found(choose(claims, thresholds))
     result = evaluate({text.document.id: text.gold for text in texts}, found)
     return result.figure("triple").f1 + result.figure("claim").f1

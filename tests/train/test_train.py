@@ -15,7 +15,7 @@ from kg.train.encoder import load_encoder  # noqa: E402
 from kg.train.gather import gather  # noqa: E402
 from kg.train.lemmas import learn_lemmas  # noqa: E402
 from kg.train.make import make_model  # noqa: E402
-from kg.train.publish import START_THRESHOLDS, publish  # noqa: E402
+from kg.train.publish import publish  # noqa: E402
 from kg.train.reload import start_from  # noqa: E402
 from kg.train.train import read_recipe, train  # noqa: E402
 
@@ -62,7 +62,7 @@ def test_a_model_is_trained_written_and_read_again(files, data, recipe, tmp_path
 def test_training_starts_from_a_model_that_was_written(files, data, recipe, tmp_path):
     trained = train(data, files, tmp_path / "work", recipe=recipe, seed=1, say=str)
     vectors = trained.base.word_vector_blocks()[trained.kept]
-    publish(trained.network, vectors, trained.tokenizer, tmp_path / "model", thresholds=START_THRESHOLDS)
+    publish(trained.network, vectors, trained.tokenizer, tmp_path / "model")
     before = {name: parameter.detach().clone() for name, parameter in trained.network.named_parameters()}
     for parameter in trained.network.parameters():
         torch.nn.init.zeros_(parameter)
